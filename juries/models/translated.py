@@ -1,0 +1,22 @@
+"""Texts that a jury has in several languages: one column each, read through one name."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+class Translated:
+    """Reads ``<name>_<language>``: the active language first, then whichever is filled."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        if row is None:
+            return self
+        active = (get_language() or settings.LANGUAGE_CODE)[:2]
+        texts = (getattr(row, f"{self.name}_{code}") for code in (active, *LANGUAGE_CODES))
+        return next((text for text in texts if text), "")

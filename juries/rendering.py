@@ -1,0 +1,38 @@
+"""How forms look: Django renders every form, field and widget with the templates of this house."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Renders ``{{ form }}`` with its error summary and ``as_field_group`` with hint and error."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class DayInput(forms.DateInput):
+    """A day, picked or typed, in the form the browser expects whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    """A time of day, in the form the browser expects whatever the language."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time of day, in the form the browser expects whatever the language."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")

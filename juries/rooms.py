@@ -1,0 +1,79 @@
+"""What each application adds to the pages that show the whole chain.
+
+The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
+everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
+the three functions below; it is named by string, so that imports still only look left.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any, Literal, Protocol, cast
+
+from django.conf import settings
+
+from juries.enums import Act
+from juries.models import Jury, Registrant
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the chain on the jury's home: what it is for, how it stands, where it is."""
+
+    title: str
+    sentence: str
+    state: Literal["done", "now", "later", "missing"]
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the public page, printed by its own template."""
+
+    key: str
+    title: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One matter on a registrant's own page: what it is, and what to do about it."""
+
+    title: str
+    sentence: str
+    url: str
+    action: str
+
+
+class Room(Protocol):
+    def steps(self, jury: Jury, acts: frozenset[Act]) -> list[Step]: ...
+
+    def public_sections(self, jury: Jury) -> list[Section]: ...
+
+    def own_cards(self, registrant: Registrant) -> list[Card]: ...
+
+
+@cache
+def rooms() -> tuple[Room, ...]:
+    """The rooms in the order of the chain."""
+    return tuple(cast(Room, import_module(f"{name}.room")) for name in settings.ROOMS)
+
+
+def steps_of(jury: Jury, acts: frozenset[Act]) -> Iterator[Step]:
+    """Every step of the chain that somebody with ``acts`` may see."""
+    for room in rooms():
+        yield from room.steps(jury, acts)
+
+
+def public_sections_of(jury: Jury) -> Iterator[Section]:
+    """Everything the public page says."""
+    for room in rooms():
+        yield from room.public_sections(jury)
+
+
+def own_cards_of(registrant: Registrant) -> Iterator[Card]:
+    """Everything that awaits the registrant."""
+    for room in rooms():
+        yield from room.own_cards(registrant)

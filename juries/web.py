@@ -1,0 +1,102 @@
+"""The edge every view stands on: each view declares its act, or to whom it is open."""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+
+from juries.enums import Act
+from juries.models import Jury, Registrant
+from juries.roles import acts_of
+
+OWN_REGISTRANT = "own_registrant"
+
+View = Callable[..., HttpResponse]
+
+
+class Open(Enum):
+    """To whom a view is open that asks for no act."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "anyone signed in"
+    OWN_CODE = "the holder of a personal code"
+    RESPONSE_CODE = "the holder of a response link"
+
+
+def jury_view(act: Act) -> Callable[[View], View]:
+    """Give the view a jury the user can see, or 404; require ``act``, or 403.
+
+    The view finds the user's acts in ``request.acts``.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            jury = get_object_or_404(
+                Jury.objects.visible_to(request.user).select_related("organisation"), slug=slug
+            )
+            request.acts = acts_of(request.user, jury)  # type: ignore[attr-defined]
+            if act not in request.acts:  # type: ignore[attr-defined]
+                raise PermissionDenied
+            return view(request, jury, **kwargs)
+
+        return declare(never_cache(guarded), act)
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Open the view to anyone with an account; the view itself asks for more where needed."""
+    return declare(never_cache(view), Open.SIGNED_IN)
+
+
+def public(view: View) -> View:
+    """Open the view to anyone."""
+    return declare(login_not_required(view), Open.ANYONE)
+
+
+def public_jury_view(view: View) -> View:
+    """Give the view a published jury, or 404; open to anyone."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        jury = get_object_or_404(
+            Jury.objects.published().select_related("organisation"), slug=slug
+        )
+        return view(request, jury, **kwargs)
+
+    return declare(login_not_required(guarded), Open.ANYONE)
+
+
+def own_view(view: View) -> View:
+    """Give the view the registrant whose personal code was entered, or ask for the code."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        registrant = (
+            Registrant.objects.select_related("jury__organisation")
+            .filter(pk=request.session.get(OWN_REGISTRANT))
+            .first()
+        )
+        if registrant is None:
+            return redirect("own_code")
+        return view(request, registrant, **kwargs)
+
+    return declare(login_not_required(never_cache(guarded)), Open.OWN_CODE)
+
+
+def page_or_part(request: HttpRequest, template: str, part: str) -> str:
+    """The template, or for htmx the named part inside it."""
+    return f"{template}#{part}" if request.htmx else template  # type: ignore[attr-defined]
+
+
+def declare(view: View, act: Act | Open) -> View:
+    """Write on the view what it asks for; the architecture test reads it."""
+    view.act = act  # type: ignore[attr-defined]
+    return view

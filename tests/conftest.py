@@ -1,0 +1,28 @@
+"""Clients per role, and a jury to start from."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from juries.enums import Role
+from juries.models import Jury
+from tests import factories
+
+
+@pytest.fixture
+def jury(db: None) -> Jury:
+    """A jury of four seats with two criteria, being set up."""
+    return factories.make_jury()
+
+
+@pytest.fixture
+def sign_in_as(db: None) -> Callable[[Role, Jury], Client]:
+    """A client signed in as somebody who has a role in the jury's organisation."""
+
+    def sign_in(role: Role, jury: Jury) -> Client:
+        client = Client()
+        client.force_login(factories.make_member(jury, role))
+        return client
+
+    return sign_in
