@@ -1,0 +1,69 @@
+/* What only makes a working page more pleasant. Nothing depends on it. */
+"use strict";
+
+(function () {
+  const show = (element) => element.removeAttribute("hidden");
+
+  function wake(root) {
+    root.querySelectorAll("[data-copy], [data-print]").forEach(show);
+  }
+
+  /* The server's sentence about what went wrong takes the focus, as on a fresh page. */
+  function focusWhatIsWrong(root) {
+    const summary = root.querySelector(".error-summary");
+    if (summary) summary.focus();
+  }
+
+  function trouble(kind) {
+    const box = document.getElementById("trouble");
+    if (box) box.textContent = kind ? box.dataset[kind] : "";
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy], [data-print]");
+    if (!button) return;
+    if (button.hasAttribute("data-print")) {
+      window.print();
+      return;
+    }
+    const source = document.querySelector(button.dataset.copy);
+    navigator.clipboard?.writeText(source.value ?? source.textContent.trim()).then(() => {
+      button.textContent = button.dataset.copied || button.textContent;
+    });
+  });
+
+  /* A long form warns before its words are lost. */
+  let unsaved = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[data-guard]")) unsaved = true;
+  });
+  document.addEventListener("submit", () => {
+    unsaved = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:after:swap", (event) => {
+    wake(document);
+    const asked = event.detail.ctx.request.method !== "GET";
+    if (asked) focusWhatIsWrong(document);
+  });
+
+  /* A whole page in answer to a part (a session that ended, say) is opened as a page. */
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { raw } = event.detail.ctx.response;
+    if (raw.redirected && /^\s*<!doctype/i.test(event.detail.ctx.text)) {
+      event.preventDefault();
+      window.location.assign(raw.url);
+    }
+  });
+
+  document.addEventListener("htmx:after:request", () => trouble(null));
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail.ctx.response.status !== 422) trouble("refused");
+  });
+  document.addEventListener("htmx:error", () => trouble("lost"));
+
+  wake(document);
+})();
