@@ -1,0 +1,68 @@
+"""`make test`: the whole suite on SQLite, and again on PostgreSQL where a server answers.
+
+Arguments go on to pytest. The tests of plain Python, which open no database, run once.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRES_URL = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+IN_CI = bool(os.environ.get("CI"))
+WITHOUT_DATABASE = ["tests/engine", "tests/juries/files", "tests/selection/terminal"]
+NO_TESTS_COLLECTED = 5
+
+
+def main(arguments: list[str]) -> int:
+    codes = [run("SQLite", "sqlite:///.data/test.sqlite3", arguments)]
+    if postgres_answers():
+        ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
+        codes.append(run("PostgreSQL", named_after_checkout(POSTGRES_URL), [*ignored, *arguments]))
+    else:
+        print(f"\nPostgreSQL does not answer at {shown(POSTGRES_URL)}: NOT TESTED ON POSTGRESQL.")
+        codes.append(int(IN_CI))
+    return verdict(codes, selected=bool(arguments))
+
+
+def run(database: str, url: str, arguments: list[str]) -> int:
+    print(f"\nThe tests on {database}", flush=True)
+    command = [sys.executable, "-m", "pytest", "--quiet", "--numprocesses", "auto", *arguments]
+    environment = os.environ | {"DATABASE_URL": url}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def postgres_answers() -> bool:
+    try:
+        psycopg.connect(POSTGRES_URL, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def named_after_checkout(url: str) -> str:
+    """Gives each checkout its own test database, so that two can be tested at once."""
+    digest = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+    return urlunsplit(urlsplit(url)._replace(path=f"/raatihuone_{digest}"))
+
+
+def shown(url: str) -> str:
+    """The address without user and password."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or 5432}"
+
+
+def verdict(codes: list[int], *, selected: bool) -> int:
+    """A selection of tests may leave one of the runs empty, but not both."""
+    if selected and 0 in codes:
+        codes = [code for code in codes if code != NO_TESTS_COLLECTED]
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
