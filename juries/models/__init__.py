@@ -1,13 +1,20 @@
 from juries.models.audit import AuditEntry
 from juries.models.jury import Criterion, CriterionValue, Jury
 from juries.models.people import Membership, Organisation, User
-from juries.models.registrant import DuplicateDecision, Invitation, Registrant, Trait
+from juries.models.registrant import (
+    DuplicateDecision,
+    ImportDraft,
+    Invitation,
+    Registrant,
+    Trait,
+)
 
 __all__ = [
     "AuditEntry",
     "Criterion",
     "CriterionValue",
     "DuplicateDecision",
+    "ImportDraft",
     "Invitation",
     "Jury",
     "Membership",

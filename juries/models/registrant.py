@@ -103,6 +103,19 @@ class Trait(models.Model):
         return f"{self.criterion}: {self.value}"
 
 
+class ImportDraft(models.Model):
+    """A file of registrants between its upload and the decision to import it; erased after that."""
+
+    jury = models.ForeignKey(Jury, models.CASCADE, related_name="import_drafts")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class DuplicateDecision(models.Model):
     """Two registrations that look alike, and the decision that they are two people."""
 
