@@ -13,8 +13,11 @@ class Rule(models.TextChoices):
 class Lottery(models.Model):
     """A job and its result: everybody's chance, and numbered tickets, each a possible panel.
 
-    The row is the truth of the job, the queue only a nudge: a worker holds the lottery until
-    ``lease_until`` and renews it while alive; when the lease lapses, another takes it up again.
+    The row is the truth of the job, the queue only a nudge. ``lease_until`` says how long to trust
+    whoever has the lottery now: the queue while it waits, a worker while it runs. A worker renews
+    it while alive; when it lapses, the sweep sends the lottery to the queue again.
+
+    ``quotas`` is the snapshot of criteria, values and bounds that the lottery keeps to.
     """
 
     class State(models.TextChoices):
@@ -30,6 +33,7 @@ class Lottery(models.Model):
     seed = models.BigIntegerField()
     ticket_count = models.PositiveIntegerField(default=1000)
     panel_size = models.PositiveSmallIntegerField()
+    seats_held = models.PositiveSmallIntegerField(default=0)
     quotas = models.JSONField()
 
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
@@ -59,7 +63,16 @@ class Lottery(models.Model):
                 name="one_lottery_at_work_in_a_jury",
             ),
             models.CheckConstraint(
-                condition=~Q(state="done") | Q(tickets__isnull=False), name="a_ready_lottery_has_tickets"
+                condition=~Q(state="done") | Q(tickets__isnull=False),
+                name="a_ready_lottery_has_tickets",
+            ),
+            models.CheckConstraint(
+                condition=Q(ticket_count__gte=1, ticket_count__lte=10_000),
+                name="a_lottery_has_tickets_to_draw",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["queued", "running"]) | Q(lease_until__isnull=False),
+                name="a_lottery_at_work_has_a_lease",
             ),
         ]
 
@@ -70,11 +83,21 @@ class Lottery(models.Model):
     def is_at_work(self) -> bool:
         return self.state in {self.State.QUEUED, self.State.RUNNING}
 
+    @property
+    def fills_gaps(self) -> bool:
+        """Whether it draws only the seats that are free beside those already held."""
+        return self.seats_held > 0
+
+    def ticket_name(self, ticket: int) -> str:
+        """The ticket as it stands on balls and dice: 7 of a thousand is 007."""
+        return f"{ticket:0{len(str(self.ticket_count - 1))}}"
+
 
 class Chance(models.Model):
     """A person's part in a lottery: how likely, and whether their seat was settled beforehand.
 
-    ``place`` is the person's position in the lottery's panels. The rows are written when the
+    ``place`` is the person's position in the lottery's panels, ``values`` the position of the
+    person's value in each criterion of the lottery's quotas. The rows are written when the
     lottery is asked for: they are the snapshot of who is in it, with the values they had then.
     """
 
@@ -82,6 +105,7 @@ class Chance(models.Model):
     registrant = models.ForeignKey(Registrant, models.CASCADE, related_name="chances")
     place = models.PositiveIntegerField()
     values = models.JSONField()
+    household = models.PositiveIntegerField(null=True, blank=True)
     fixed = models.BooleanField(default=False)
     probability = models.FloatField(null=True, blank=True)
 
@@ -94,6 +118,20 @@ class Chance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registrant}: {self.probability}"
+
+
+class DrawQuerySet(models.QuerySet["Draw"]):
+    def standing(self) -> "DrawQuerySet":
+        """Draws that have not been set aside."""
+        return self.filter(set_aside_at=None)
+
+    def confirmed(self) -> "DrawQuerySet":
+        """Standing draws whose number has been checked: their panel was offered its seats."""
+        return self.standing().filter(confirmed_at__isnull=False)
+
+    def to_confirm(self) -> "DrawQuerySet":
+        """Standing draws whose number awaits its check."""
+        return self.standing().filter(confirmed_at=None)
 
 
 class Draw(models.Model):
@@ -115,12 +153,26 @@ class Draw(models.Model):
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_reason = models.TextField(blank=True)
 
+    objects = DrawQuerySet.as_manager()
+
     class Meta:
         ordering = ("-number",)
         constraints = [
             models.UniqueConstraint("jury", "number", name="a_draw_number_once_in_a_jury"),
+            models.UniqueConstraint(
+                "jury",
+                condition=Q(confirmed_at=None, set_aside_at=None),
+                name="one_draw_to_confirm_in_a_jury",
+            ),
+            models.UniqueConstraint(
+                "lottery",
+                condition=Q(set_aside_at=None),
+                name="a_lottery_is_drawn_from_once",
+            ),
             models.CheckConstraint(
-                condition=Q(set_aside_at=None) | ~Q(set_aside_reason=""),
+                condition=Q(set_aside_at=None, set_aside_by=None)
+                | Q(set_aside_at__isnull=False, set_aside_by__isnull=False)
+                & ~Q(set_aside_reason=""),
                 name="setting_a_draw_aside_has_a_reason",
             ),
             models.CheckConstraint(
@@ -133,15 +185,30 @@ class Draw(models.Model):
     def __str__(self) -> str:
         return f"{self.jury} {self.number}"
 
+    @property
+    def ticket_name(self) -> str:
+        return self.lottery.ticket_name(self.ticket)
+
+    @property
+    def is_standing(self) -> bool:
+        return self.set_aside_at is None
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.is_standing and self.confirmed_at is None
+
 
 class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
     def held(self) -> "PanelSeatQuerySet":
-        """Seats somebody holds: offered or confirmed."""
-        return self.filter(state__in=[PanelSeat.State.OFFERED, PanelSeat.State.CONFIRMED])
+        """Seats somebody holds: offered or confirmed, by people who have not withdrawn since."""
+        return self.filter(
+            state__in=[PanelSeat.State.OFFERED, PanelSeat.State.CONFIRMED],
+            registrant__withdrawn_at=None,
+        )
 
     def confirmed(self) -> "PanelSeatQuerySet":
-        """Seats of jurors: those who said yes."""
-        return self.filter(state=PanelSeat.State.CONFIRMED)
+        """Seats of jurors: those who said yes and have not withdrawn since."""
+        return self.held().filter(state=PanelSeat.State.CONFIRMED)
 
 
 class PanelSeat(models.Model):
