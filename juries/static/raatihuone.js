@@ -14,9 +14,16 @@
     if (summary) summary.focus();
   }
 
+  const box = document.getElementById("trouble");
+
   function trouble(kind) {
-    const box = document.getElementById("trouble");
-    if (box) box.textContent = kind ? box.dataset[kind] : "";
+    box.dataset.kind = kind;
+    box.textContent = box.dataset[kind];
+  }
+
+  function calm() {
+    box.dataset.kind = "";
+    box.textContent = "";
   }
 
   document.addEventListener("click", (event) => {
@@ -59,7 +66,11 @@
     }
   });
 
-  document.addEventListener("htmx:after:request", () => trouble(null));
+  /* An answer ends a lost connection; a refusal stays until the person does something else. */
+  document.addEventListener("htmx:after:request", (event) => {
+    const asked = event.detail.ctx.request.method !== "GET";
+    if (asked || box.dataset.kind === "lost") calm();
+  });
   document.addEventListener("htmx:response:error", (event) => {
     if (event.detail.ctx.response.status !== 422) trouble("refused");
   });
