@@ -54,7 +54,10 @@ def collect(folder: Path) -> None:
 
 
 def doubts(catalogue: Path) -> Iterator[str]:
-    for entry in polib.pofile(str(catalogue)):
+    entries = polib.pofile(str(catalogue))
+    if entries.metadata_is_fuzzy:
+        yield "the heading of the catalogue is marked fuzzy, so none of it would be compiled"
+    for entry in entries:
         place = entry.occurrences[0][0] if entry.occurrences else "?"
         if entry.fuzzy or not entry.translated():
             yield f"not translated: “{entry.msgid}” ({place})"
