@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from juries.models import Jury
+from juries.models.translated import Translated
 from selection.models import PanelSeat
 
 
@@ -11,11 +12,15 @@ class JurySession(models.Model):
 
     jury = models.ForeignKey(Jury, models.CASCADE, related_name="sessions")
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(_("title"), max_length=200)
+    title_fi = models.CharField(max_length=200, blank=True)
+    title_sv = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     place = models.CharField(_("place"), max_length=200)
     online_link = models.URLField(_("link for remote participants"), blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    title = Translated("title")
 
     class Meta:
         ordering = ("starts_at", "number")
@@ -65,10 +70,14 @@ class AgendaItem(models.Model):
     session = models.ForeignKey(JurySession, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
+    title_fi = models.CharField(max_length=200, blank=True)
+    title_sv = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
-    experts = models.ManyToManyField(Expert, blank=True, related_name="items", verbose_name=_("experts"))
+    experts = models.ManyToManyField(Expert, blank=True, related_name="items")
     staff_note = models.TextField(_("note for staff"), blank=True)
+
+    title = Translated("title")
 
     class Meta:
         ordering = ("position", "pk")

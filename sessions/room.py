@@ -1,17 +1,71 @@
-"""What this application adds to the pages that show the whole chain."""
+"""What sessions add to the pages that show the whole chain."""
 
-from juries.enums import Act
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
 from juries.rooms import Card, Section, Step
+from selection.models import PanelSeat
+from sessions import programme
+from sessions.models import AgendaItem, Expert
 
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
-    return []
+    """One step: the days on which the jury sits."""
+    if Act.SEE_PANEL not in acts:
+        return []
+    sessions = list(jury.sessions.annotate(marked=Count("attendances")))
+    held = sum(session.starts_at < timezone.now() and session.marked > 0 for session in sessions)
+    if not sessions:
+        sentence = _("Plan the days, the experts and the tables. No session is planned yet.")
+    else:
+        planned = ngettext("%(number)s session planned", "%(number)s sessions planned", len(sessions))
+        sentence = _("%(planned)s, %(held)s held.") % {
+            "planned": planned % {"number": len(sessions)},
+            "held": held,
+        }
+    done = bool(sessions) and held == len(sessions)
+    state = "done" if done else "now" if jury.stage == Stage.PANEL else "later"
+    url = reverse("sessions:programme", args=[jury.slug])
+    return [Step(_("Sessions"), sentence, state, url)]
 
 
 def public_sections(jury: Jury) -> list[Section]:
-    return []
+    """The agenda of the published sessions, and the experts they hear."""
+    sessions = list(
+        jury.sessions.filter(published_at__isnull=False).prefetch_related("items__experts")
+    )
+    if not sessions:
+        return []
+    heard = AgendaItem.experts.through.objects.filter(
+        expert=OuterRef("pk"), agendaitem__session__in=sessions
+    )
+    context = {
+        "days": [
+            (session, programme.timetable(session, list(session.items.all())))
+            for session in sessions
+        ],
+        "experts": Expert.objects.filter(jury=jury).filter(Exists(heard)),
+    }
+    return [Section("agenda", _("Sessions and experts"), "sessions/public_agenda.html", context)]
 
 
 def own_cards(registrant: Registrant) -> list[Card]:
-    return []
+    """For a juror: when and where to be."""
+    if not PanelSeat.objects.confirmed().filter(registrant=registrant).exists():
+        return []
+    coming = (
+        registrant.jury.sessions.filter(published_at__isnull=False, starts_at__gte=timezone.now())
+        .order_by("starts_at")
+        .first()
+    )
+    sentence = (
+        _("Next: %(title)s.") % {"title": coming.title}
+        if coming
+        else _("The agenda of every session, and where you sit.")
+    )
+    return [Card(_("My sessions"), sentence, reverse("sessions:own_sessions"), _("See the agenda"))]

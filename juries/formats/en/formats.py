@@ -1,0 +1,8 @@
+"""Dates in English without the trap of month first."""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "j F Y"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j F Y G:i"
+THOUSAND_SEPARATOR = "\xa0"
+DECIMAL_SEPARATOR = "."
+NUMBER_GROUPING = 3

@@ -1,0 +1,88 @@
+"""Forms of a session. Titles are asked for in each of the jury's languages."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from juries.models import Jury
+from juries.rendering import MomentInput
+from sessions.models import AgendaItem, Expert, JurySession
+
+TITLES = ("title_fi", "title_sv", "title_en")
+
+
+class InJurysLanguages(forms.ModelForm):
+    """Asks for the title in each language of the jury, and for no other."""
+
+    def __init__(self, *args: Any, jury: Jury, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = dict(settings.LANGUAGES)
+        for name in TITLES:
+            code = name.removeprefix("title_")
+            if code not in jury.languages:
+                del self.fields[name]
+                continue
+            self.fields[name].required = True
+            self.fields[name].label = _("Title (%(language)s)") % {"language": languages[code]}
+
+
+class SessionForm(InJurysLanguages):
+    class Meta:
+        model = JurySession
+        fields = (*TITLES, "starts_at", "place", "online_link")
+        widgets = {"starts_at": MomentInput}
+        help_texts = {"place": _("The name of the place and its address.")}
+
+
+class ItemForm(InJurysLanguages):
+    class Meta:
+        model = AgendaItem
+        fields = ("kind", *TITLES, "minutes", "experts", "staff_note")
+        labels = {"experts": _("Experts heard")}
+        help_texts = {
+            "minutes": _("How long it takes. The times of the day follow from this."),
+            "staff_note": _("Only staff see this."),
+        }
+        widgets = {
+            "experts": forms.CheckboxSelectMultiple,
+            "staff_note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, jury: Jury, **kwargs: Any) -> None:
+        super().__init__(*args, jury=jury, **kwargs)
+        self.fields["minutes"].min_value = 1
+        experts = jury.experts.all()
+        if experts:
+            self.fields["experts"].queryset = experts
+        else:
+            del self.fields["experts"]
+
+    def clean_minutes(self) -> int:
+        minutes = self.cleaned_data["minutes"]
+        if not 1 <= minutes <= 600:
+            raise forms.ValidationError(_("Enter between 1 and 600 minutes."))
+        return int(minutes)
+
+    def facts(self) -> dict[str, Any]:
+        """What the item says, without its experts."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "experts"}
+
+    def experts(self) -> list[Expert]:
+        """Who is heard."""
+        return list(self.cleaned_data.get("experts", ()))
+
+
+class ExpertForm(forms.ModelForm):
+    class Meta:
+        model = Expert
+        fields = ("name", "kind", "affiliation", "topic", "interests")
+        help_texts = {"interests": _("What the public should know: employer, offices, ownership.")}
+        widgets = {"interests": forms.Textarea(attrs={"rows": 3})}
+
+
+class TablesForm(forms.Form):
+    tables = forms.IntegerField(
+        label=_("How many tables"), min_value=1, max_value=60, help_text=_("Five to seven people sit well at one table.")
+    )

@@ -1,0 +1,76 @@
+"""The house starts in production only when it is safe, and says in one sentence why not."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+SECRET = "s" * 50
+SAFE = {
+    "RAATIHUONE_MODE": "production",
+    "DJANGO_SECRET_KEY": SECRET,
+    "RAATIHUONE_HOSTS": "raatihuone.example",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+def start(environment, tmp_path):
+    """What happens when the settings are read under ``environment``."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={"PATH": os.environ["PATH"], "RAATIHUONE_DATA": str(tmp_path), **environment},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_safe_production_starts(tmp_path):
+    assert start(SAFE, tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "change,word",
+    [
+        ({"DJANGO_DEBUG": "1"}, "DJANGO_DEBUG"),
+        ({"DJANGO_SECRET_KEY": ""}, "DJANGO_SECRET_KEY"),
+        ({"DJANGO_SECRET_KEY": "short"}, "DJANGO_SECRET_KEY"),
+        ({"RAATIHUONE_HTTPS": "0"}, "RAATIHUONE_HTTPS"),
+        ({"RAATIHUONE_HOSTS": "*"}, "RAATIHUONE_HOSTS"),
+        ({"RAATIHUONE_HOSTS": ""}, "RAATIHUONE_HOSTS"),
+        ({"RAATIHUONE_MODE": "prod"}, "RAATIHUONE_MODE"),
+        ({"DJANGO_DEBUG": "perhaps"}, "DJANGO_DEBUG"),
+    ],
+)
+def test_an_unsafe_start_is_refused_by_name(tmp_path, change, word):
+    outcome = start({**SAFE, **change}, tmp_path)
+
+    assert outcome.returncode != 0
+    assert "ImproperlyConfigured" in outcome.stderr
+    assert word in outcome.stderr.splitlines()[-1]
+
+
+def test_nothing_named_means_production(tmp_path):
+    environment = {name: value for name, value in SAFE.items() if name != "RAATIHUONE_MODE"}
+
+    assert start(environment, tmp_path).returncode == 0
+    assert start({"DATABASE_URL": SAFE["DATABASE_URL"]}, tmp_path).returncode != 0
+
+
+def test_a_development_start_needs_nothing_else(tmp_path):
+    assert start({"RAATIHUONE_MODE": "development"}, tmp_path).returncode == 0
+
+
+@pytest.mark.django_db
+def test_sqlite_writes_ahead_and_takes_its_lock_at_once():
+    if connection.vendor != "sqlite":
+        pytest.skip("this run is on another database")
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+
+    assert mode in {"wal", "memory"}
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
