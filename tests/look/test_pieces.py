@@ -99,3 +99,4 @@ def test_no_template_needs_what_the_content_security_policy_forbids(template: Pa
     assert not re.search(r"\sstyle=", text)
     assert not re.search(r"<style|<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"\son\w+=|hx-on|[\"']js:", text)
+    assert not re.search(r"hx-trigger=\"[^\"]*\[", text)
