@@ -5,6 +5,8 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes \
+	--strip-extras --allow-unsafe --no-emit-options
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 IN_MEMORY := RAATIHUONE_MODE=test DATABASE_URL=sqlite://:memory:
 
@@ -30,7 +32,7 @@ lint-types: .venv/dev
 	$(IN_MEMORY) $(BIN)/mypy
 
 lint-imports: .venv/dev
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 lint-templates: .venv/dev
 	$(BIN)/djlint templates --lint --quiet
@@ -49,9 +51,8 @@ messages: .venv/dev  ## bring the translation catalogues up to date (needs GNU g
 	$(IN_MEMORY) $(MANAGE) makemessages -l fi -l sv --add-location file --no-obsolete -i .venv -i tests
 
 lock: .venv/dev  ## resolve the dependencies of pyproject.toml anew and pin them with hashes
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) -o requirements.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
-LOCK := --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-options
+	$(LOCK) -o requirements.txt pyproject.toml
+	$(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 bench: .venv/run  ## time the engine on a folder of pools (POOLS=folder)
 	$(BIN)/python benchmarks/instances.py $(POOLS)
