@@ -10,6 +10,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 IN_MEMORY := RAATIHUONE_MODE=test DATABASE_URL=sqlite://:memory:
 
+.DELETE_ON_ERROR:
 .PHONY: help demo test lint lint-code lint-types lint-imports lint-templates lint-migrations \
 	lint-words format messages lock bench clean
 
