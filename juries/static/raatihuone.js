@@ -53,14 +53,14 @@
 
   document.addEventListener("htmx:after:swap", (event) => {
     wake(document);
-    const asked = event.detail.ctx.request.method !== "GET";
+    const asked = (event.detail.ctx?.request?.method ?? "GET") !== "GET";
     if (asked) focusWhatIsWrong(document);
   });
 
   /* A whole page in answer to a part (a session that ended, say) is opened as a page. */
   document.addEventListener("htmx:before:swap", (event) => {
-    const { raw } = event.detail.ctx.response;
-    if (raw.redirected && /^\s*<!doctype/i.test(event.detail.ctx.text)) {
+    const raw = event.detail.ctx?.response?.raw;
+    if (raw?.redirected && /^\s*<!doctype/i.test(event.detail.ctx.text)) {
       event.preventDefault();
       window.location.assign(raw.url);
     }
