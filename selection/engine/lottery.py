@@ -1,0 +1,99 @@
+"""The result: who has which chance, over which panels, and how that can be checked."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selection.engine.grouping import Types
+from selection.engine.lifting import spread
+
+OPTIMAL = 1e-6
+"""A gap up to this is rounding, not loss: it is one chance in a million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """How good the lottery is, in a form that anyone can check.
+
+    Attributes
+    ----------
+    optimal : no lottery is better by the rule asked for, up to a gap of a millionth.
+    bound : what no lottery's smallest chance can exceed, people in no panel aside.
+    gap : the most that anybody's chance falls short of what is proven to be the best.
+    method : "relaxation" when the lottery is measured against the relaxation over continuous
+        panels, "exact" when integer programs proved it.
+    """
+
+    optimal: bool
+    bound: float
+    gap: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lottery:
+    """A probability distribution over panels.
+
+    Attributes
+    ----------
+    rule : "leximin" or "maximin".
+    chances : (n,) each person's chance, the summed probability of the panels with the person.
+    panels : distinct panels, each the ascending positions of its people.
+    probabilities : (len(panels),) positive, summing to 1.
+    certificate : how good it is.
+    types : how many kinds of people the pool has.
+    """
+
+    rule: str
+    chances: NDArray[np.float64]
+    panels: tuple[NDArray[np.int32], ...]
+    probabilities: NDArray[np.float64]
+    certificate: Certificate
+    types: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """A lottery over panels seen as counts of types.
+
+    Attributes
+    ----------
+    counts : (P, T) one panel each row.
+    probabilities : (P,) summing to 1.
+    """
+
+    counts: NDArray[np.int64]
+    probabilities: NDArray[np.float64]
+
+    def chances(self, sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+        """(T,) the chance of a person of each type."""
+        return np.asarray(self.probabilities @ self.counts / sizes)
+
+
+def settled(mixture: Mixture) -> Mixture:
+    """Without panels of no probability, and summing to 1."""
+    keep = mixture.probabilities > 1e-12
+    probabilities = mixture.probabilities[keep]
+    return Mixture(mixture.counts[keep], probabilities / probabilities.sum())
+
+
+def publish(
+    rule: str,
+    types: Types,
+    mixture: Mixture,
+    certificate: Certificate,
+    *,
+    people: int,
+    rng: np.random.Generator,
+) -> Lottery:
+    """The lottery over panels of people; people of one type have the same chance."""
+    panels, probabilities = spread(types, mixture.counts, mixture.probabilities, rng=rng)
+    chances = np.zeros(people)
+    for panel, probability in zip(panels, probabilities, strict=True):
+        chances[panel] += probability
+    chances.setflags(write=False)
+    probabilities.setflags(write=False)
+    for panel in panels:
+        panel.setflags(write=False)
+    return Lottery(rule, chances, panels, probabilities, certificate, len(types))
