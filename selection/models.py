@@ -84,6 +84,10 @@ class Lottery(models.Model):
         return self.state in {self.State.QUEUED, self.State.RUNNING}
 
     @property
+    def seats_to_draw(self) -> int:
+        return self.panel_size - self.seats_held
+
+    @property
     def fills_gaps(self) -> bool:
         """Whether it draws only the seats that are free beside those already held."""
         return self.seats_held > 0

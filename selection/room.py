@@ -1,17 +1,124 @@
-"""What this application adds to the pages that show the whole chain."""
+"""What selection adds to the pages that show the whole chain."""
 
-from juries.enums import Act
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
 from juries.rooms import Card, Section, Step
+from selection.composition import composition
+from selection.models import Lottery, PanelSeat
+from selection.own import OwnChance, own_chance, own_seat
+from selection.report import records
 
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
-    return []
+    """Three steps: the lottery, the draw, the panel."""
+    found = []
+    if Act.SEE_LOTTERY in acts:
+        found += [_lottery_step(jury), _draw_step(jury)]
+    return [*found, _panel_step(jury)]
 
 
 def public_sections(jury: Jury) -> list[Section]:
-    return []
+    """How the panel was drawn, and what it looks like."""
+    sections = []
+    draws = records(jury)
+    if draws:
+        sections.append(
+            Section(
+                "how-drawn",
+                _("How the panel was drawn"),
+                "selection/public_draw.html",
+                {"draws": draws, "set_aside": sum(bool(draw.set_aside) for draw in draws)},
+            )
+        )
+    bars = composition(jury, public=True)
+    if bars:
+        sections.append(
+            Section(
+                "composition",
+                _("Composition of the panel"),
+                "selection/public_composition.html",
+                {"bars": bars},
+            )
+        )
+    return sections
 
 
 def own_cards(registrant: Registrant) -> list[Card]:
-    return []
+    """The seat, where a draw gave one; else the chance."""
+    if registrant.withdrawn_at:
+        return []
+    seat = own_seat(registrant)
+    if seat is not None:
+        return [_seat_card(seat)]
+    chance = own_chance(registrant)
+    return [_chance_card(chance)] if chance else []
+
+
+def _lottery_step(jury: Jury) -> Step:
+    title, url = _("Lottery"), reverse("selection:lottery", args=[jury.slug])
+    last = jury.lotteries.only("state", "percent", "jury").first()
+    if jury.stage in {Stage.SETTING_UP, Stage.REGISTRATION}:
+        return Step(
+            title, _("Waits until registration is closed."), "later", url
+        )
+    if last is None:
+        return Step(title, _("Compute everybody's chance and the tickets."), "now", url)
+    if last.is_at_work:
+        sentence = _("At work: %(percent)s %%.") % {"percent": last.percent}
+        return Step(title, sentence, "now", url)
+    if last.state == Lottery.State.DONE:
+        return Step(title, _("Everybody's chance is computed."), "done", url)
+    sentence = _("The last lottery ended without a result: %(state)s.")
+    return Step(title, sentence % {"state": last.get_state_display()}, "missing", url)
+
+
+def _draw_step(jury: Jury) -> Step:
+    title, url = _("Draw"), reverse("selection:draw", args=[jury.slug])
+    draw = jury.draws.standing().only("confirmed_at", "set_aside_at", "jury").first()
+    if draw is not None and draw.awaits_confirmation:
+        return Step(title, _("A drawn ticket awaits its check."), "now", url)
+    if draw is not None:
+        return Step(title, _("The panel has been drawn."), "done", url)
+    ready = jury.lotteries.filter(state=Lottery.State.DONE).exists()
+    sentence = _("Draw a ticket in public, type it in and have it checked.")
+    return Step(title, sentence, "now" if ready else "later", url)
+
+
+def _panel_step(jury: Jury) -> Step:
+    title, url = _("Panel"), reverse("selection:panel", args=[jury.slug])
+    if jury.stage != Stage.PANEL:
+        return Step(title, _("The people drawn say whether they take their seat."), "later", url)
+    states = list(jury.seats.held().values_list("state", flat=True))
+    confirmed = states.count(PanelSeat.State.CONFIRMED)
+    sentence = _("%(confirmed)s of %(size)s seats are confirmed.") % {
+        "confirmed": confirmed,
+        "size": jury.panel_size,
+    }
+    free = jury.panel_size - len(states)
+    if free > 0:
+        gaps = ngettext("%(count)s seat is free.", "%(count)s seats are free.", free)
+        return Step(title, f"{sentence} {gaps % {'count': free}}", "missing", url)
+    return Step(title, sentence, "done" if confirmed == len(states) else "now", url)
+
+
+def _seat_card(seat: PanelSeat) -> Card:
+    url = reverse("selection:own_seat")
+    if seat.state == PanelSeat.State.OFFERED:
+        sentence = _("You were drawn to the panel. Tell us whether you take your seat.")
+        return Card(_("A seat for you"), sentence, url, _("Answer"))
+    if seat.state == PanelSeat.State.CONFIRMED:
+        return Card(_("Your seat"), _("You sit on the panel."), url, _("See your seat"))
+    return Card(_("Your seat"), _("You declined your seat."), url, _("See your seat"))
+
+
+def _chance_card(own: OwnChance) -> Card:
+    facts = {"percent": own.percent}
+    if own.drawn:
+        sentence = _("You were not drawn this time. Your chance was %(percent)s.") % facts
+    else:
+        sentence = _("Your chance of being drawn is %(percent)s.") % facts
+    return Card(_("Your chance"), sentence, reverse("selection:own_chance"), _("See why"))

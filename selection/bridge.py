@@ -1,0 +1,232 @@
+"""Rows to arrays and back: the one module that knows both.
+
+The engine gets positions and numbers, never a name. People stand in the order of their
+identifiers, so neither the order of registration nor that of the rows can matter.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+import numpy as np
+
+from juries.files.addresses import household_numbers, same_address_key
+from juries.models import Criterion, CriterionValue, Jury, Trait
+from juries.models.translated import LANGUAGE_CODES
+from selection.engine import Lottery as EngineLottery
+from selection.engine import Pool, Quotas, SolverFailure, Tickets
+from selection.models import Chance, Lottery, PanelSeat
+
+
+class QuotaRow(TypedDict):
+    """One value as a lottery keeps it."""
+
+    value: int
+    names: dict[str, str]
+    minimum: int
+    maximum: int
+
+
+class QuotaTable(TypedDict):
+    """One criterion as a lottery keeps it."""
+
+    criterion: int
+    names: dict[str, str]
+    values: list[QuotaRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the pool: whose row it is, and what the engine may know."""
+
+    registrant: int
+    values: tuple[int, ...]
+    household: int | None = None
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Who can be drawn and what the panel must look like, at one moment.
+
+    ``incomplete`` are the identifiers of people who lack a value of some criterion: nobody can
+    say which quota they count towards, so they are not among ``people``.
+    """
+
+    size: int
+    quotas: list[QuotaTable]
+    people: tuple[Person, ...]
+    incomplete: tuple[str, ...] = ()
+
+    @property
+    def seats_held(self) -> int:
+        return sum(person.fixed for person in self.people)
+
+
+def read(jury: Jury) -> Snapshot:
+    """The pool and the quotas as they stand.
+
+    Held seats are fixed; people who declined a seat have left the pool.
+    """
+    criteria = list(jury.criteria.prefetch_related("values"))
+    places = {
+        value.pk: (column, place)
+        for column, criterion in enumerate(criteria)
+        for place, value in enumerate(criterion.values.all())
+    }
+    held, declined = _seated(jury)
+    rows = jury.registrants.in_pool().exclude(pk__in=declined).order_by("reference")
+    registrants = list(rows.values_list("pk", "reference", "street_address", "postal_code"))
+    values = _values(jury, len(criteria), places)
+    homes = household_numbers(
+        same_address_key((street, postal)) if jury.one_per_household else ""
+        for _pk, _reference, street, postal in registrants
+    )
+    people, incomplete = [], []
+    for (pk, reference, *_address), home in zip(registrants, homes, strict=True):
+        mine = values.get(pk, (None,) * len(criteria))
+        if None in mine:
+            incomplete.append(reference)
+        else:
+            people.append(Person(pk, mine, home if home >= 0 else None, pk in held))
+    tables = [_quota_table(criterion) for criterion in criteria]
+    return Snapshot(jury.panel_size, tables, tuple(people), tuple(incomplete))
+
+
+def recall(lottery: Lottery) -> Snapshot:
+    """The pool and the quotas as they stood when ``lottery`` was asked for."""
+    rows = lottery.chances.order_by("place").values_list(
+        "registrant_id", "values", "household", "fixed"
+    )
+    people = tuple(Person(pk, tuple(values), home, fixed) for pk, values, home, fixed in rows)
+    return Snapshot(lottery.panel_size, lottery.quotas, people)
+
+
+def keep(lottery: Lottery, people: Sequence[Person]) -> None:
+    """Everybody in the lottery has a row, in the order of the snapshot."""
+    Chance.objects.bulk_create(
+        (
+            Chance(
+                lottery=lottery,
+                registrant_id=person.registrant,
+                place=place,
+                values=list(person.values),
+                household=person.household,
+                fixed=person.fixed,
+            )
+            for place, person in enumerate(people)
+        ),
+        batch_size=1000,
+    )
+
+
+def arrays(snapshot: Snapshot) -> tuple[Pool, Quotas]:
+    """The snapshot as the engine takes it."""
+    people, tables = snapshot.people, snapshot.quotas
+    traits = np.array([person.values for person in people], np.int32)
+    homes = [-1 if person.household is None else person.household for person in people]
+    pool = Pool.of(
+        traits.reshape(len(people), len(tables)),
+        households=homes,
+        fixed=[person.fixed for person in people],
+    )
+    quotas = Quotas.of(
+        snapshot.size,
+        [[row["minimum"] for row in table["values"]] for table in tables],
+        [[row["maximum"] for row in table["values"]] for table in tables],
+    )
+    return pool, quotas
+
+
+def result_columns(result: EngineLottery, tickets: Tickets) -> dict[str, Any]:
+    """What the engine found, as columns of the lottery's row."""
+    certificate = result.certificate
+    return {
+        "certificate": {
+            "optimal": bool(certificate.optimal),
+            "bound": float(certificate.bound),
+            "gap": float(certificate.gap),
+            "method": certificate.method,
+            "types": int(result.types),
+        },
+        "panels": [
+            [panel.tolist(), float(probability)]
+            for panel, probability in zip(result.panels, result.probabilities, strict=True)
+        ],
+        "tickets": tickets.panels.tolist(),
+        "largest_shift": float(tickets.largest_shift),
+    }
+
+
+def keep_chances(lottery: Lottery, result: EngineLottery) -> None:
+    """Everybody's chance stands in their row."""
+    rows = list(lottery.chances.order_by("place"))
+    for row, chance in zip(rows, result.chances.tolist(), strict=True):
+        row.probability = min(max(chance, 0.0), 1.0)
+    Chance.objects.bulk_create(
+        rows,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["probability"],
+    )
+
+
+def require_lawful(pool: Pool, quotas: Quotas, panels: Iterable[Any]) -> None:
+    """Return only if each panel has its size, quotas, fixed people and one of each household.
+
+    This is counting, not solving: it does not trust the solver whose work it checks.
+    """
+    fixed = np.flatnonzero(pool.fixed)
+    for panel in panels:
+        homes = pool.households[panel]
+        homes = homes[homes >= 0]
+        lawful = len(np.unique(panel)) == len(panel) == quotas.size
+        lawful = lawful and bool(np.isin(fixed, panel).all()) and not pool.excluded[panel].any()
+        lawful = lawful and len(np.unique(homes)) == len(homes)
+        for column, (least, most) in enumerate(zip(quotas.minimum, quotas.maximum, strict=True)):
+            counts = np.bincount(pool.traits[panel, column], minlength=len(least))
+            lawful = lawful and bool(np.all((least <= counts) & (counts <= most)))
+        if not lawful:
+            raise SolverFailure("a panel breaks the quotas")
+
+
+def _seated(jury: Jury) -> tuple[set[int], set[int]]:
+    """Registrants who hold a seat, and those who declined one."""
+    seats = list(jury.seats.values_list("registrant_id", "state"))
+    declined = {pk for pk, state in seats if state == PanelSeat.State.DECLINED}
+    return {pk for pk, _state in seats} - declined, declined
+
+
+def _values(
+    jury: Jury, columns: int, places: dict[int, tuple[int, int]]
+) -> dict[int, tuple[int, ...]]:
+    """Each registrant's value positions; None where a value is missing."""
+    values: dict[int, list[Any]] = {}
+    pairs = Trait.objects.filter(registrant__jury=jury, registrant__withdrawn_at=None)
+    for pk, value in pairs.values_list("registrant_id", "value_id"):
+        column, place = places[value]
+        values.setdefault(pk, [None] * columns)[column] = place
+    return {pk: tuple(mine) for pk, mine in values.items()}
+
+
+def _quota_table(criterion: Criterion) -> QuotaTable:
+    return {
+        "criterion": criterion.pk,
+        "names": _names(criterion),
+        "values": [
+            {
+                "value": value.pk,
+                "names": _names(value),
+                "minimum": value.minimum,
+                "maximum": value.maximum,
+            }
+            for value in criterion.values.all()
+        ],
+    }
+
+
+def _names(row: Criterion | CriterionValue) -> dict[str, str]:
+    """The name in each language it has; the key where it has none."""
+    names = {code: getattr(row, f"name_{code}") for code in LANGUAGE_CODES}
+    return {code: name for code, name in names.items() if name} or {LANGUAGE_CODES[0]: row.key}

@@ -1,0 +1,210 @@
+"""What is told of a lottery and of the panel: chances, proof, composition, the public record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from juries.bars import BarGroup, BarRow, BarTable
+from juries.models import Jury
+from selection.models import Chance, Draw, Lottery, Rule
+
+NO_CHANCE = 1e-9
+"""A chance below this is rounding: the person is on no panel."""
+
+BIN_WIDTHS = (1, 2, 5, 10, 20)
+MOST_BINS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Everybody's chance in a lottery; who held a seat beforehand is not counted."""
+
+    people: int
+    smallest: str
+    largest: str
+    none: tuple[str, ...]
+    bars: BarTable
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One draw as anybody may know it."""
+
+    number: int
+    day: datetime | None
+    ticket: str
+    source: str
+    people: int
+    seats: int
+    tickets: int
+    sentences: tuple[str, ...]
+    smallest: str
+    largest: str
+    set_aside: str
+
+
+def per_cent(share: float, decimals: int = 1) -> str:
+    """The share as text, as the language writes it."""
+    return _("%(number)s %%") % {"number": number_format(100 * share, decimal_pos=decimals)}
+
+
+def phase_sentence(lottery: Lottery) -> str:
+    """What a lottery at work is doing."""
+    if lottery.cancel_requested_at:
+        return _("Being cancelled")
+    if lottery.state == Lottery.State.QUEUED:
+        return _("Waiting for its turn")
+    return {
+        "types": _("Grouping people who are alike"),
+        "relaxation": _("Finding the best possible chances"),
+        "decomposition": _("Looking for panels that give these chances"),
+        "exact": _("Proving that nothing fairer exists"),
+        "tickets": _("Numbering the tickets"),
+    }.get(lottery.phase, _("Starting"))
+
+
+def elapsed(lottery: Lottery) -> str:
+    """How long the lottery has been at work, or was, counted from its start."""
+    if lottery.started_at is None:
+        return _("not started")
+    seconds = int(((lottery.finished_at or timezone.now()) - lottery.started_at).total_seconds())
+    if seconds < 60:
+        return _("%(seconds)s s") % {"seconds": max(seconds, 1)}
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": seconds // 60, "seconds": seconds % 60}
+
+
+def chances_of(lottery: Lottery) -> Chances:
+    """The chances of a ready lottery."""
+    rows = list(
+        lottery.chances.filter(fixed=False)
+        .order_by("place")
+        .values_list("registrant__reference", "probability")
+    )
+    possible = [chance for _reference, chance in rows if chance > NO_CHANCE]
+    return Chances(
+        people=len(rows),
+        smallest=per_cent(min(possible, default=0.0)),
+        largest=per_cent(max(possible, default=0.0)),
+        none=tuple(reference for reference, chance in rows if chance <= NO_CHANCE),
+        bars=_histogram([chance for _reference, chance in rows]),
+    )
+
+
+def rule_sentences(rule: str) -> tuple[str, str]:
+    """The rule in two plain sentences."""
+    first = _("Every ticket is a whole panel that meets all quotas.")
+    if rule == Rule.MAXIMIN:
+        return first, _("Among such lotteries, the smallest chance is as large as it can be.")
+    return first, _(
+        "Among such lotteries, the smallest chance is as large as it can be, "
+        "then the next smallest, and so on."
+    )
+
+
+def proof_sentences(lottery: Lottery) -> tuple[str, ...]:
+    """How good the lottery provably is, and what rounding to tickets cost."""
+    certificate = lottery.certificate
+    if certificate["optimal"]:
+        proof = _("It is proven that no lottery with these quotas is fairer by this rule.")
+    else:
+        proof = _(
+            "Nobody's chance is more than %(gap)s percentage points "
+            "below the best that is known to be possible."
+        ) % {"gap": number_format(100 * certificate["gap"], decimal_pos=4)}
+    bound = _(
+        "No lottery with these quotas could give everybody who can be drawn more than %(bound)s."
+    ) % {"bound": per_cent(certificate["bound"], 2)}
+    rounding = _(
+        "All tickets are equally likely. Putting the lottery on %(count)s tickets moves "
+        "nobody's chance by more than %(shift)s percentage points."
+    ) % {
+        "count": number_format(lottery.ticket_count),
+        "shift": number_format(100 * (lottery.largest_shift or 0.0), decimal_pos=2),
+    }
+    return proof, bound, rounding
+
+
+def records(jury: Jury) -> list[Record]:
+    """The draws that were confirmed or set aside, the latest first, in two queries."""
+    draws = list(
+        jury.draws.filter(Q(confirmed_at__isnull=False) | Q(set_aside_at__isnull=False))
+        .select_related("lottery")
+        .defer("lottery__panels", "lottery__tickets", "lottery__quotas")
+    )
+    drawable = Q(fixed=False, probability__gt=NO_CHANCE)
+    facts = {
+        row["lottery"]: row
+        for row in Chance.objects.filter(lottery__in={draw.lottery_id for draw in draws})
+        .values("lottery")
+        .annotate(
+            people=Count("pk", filter=Q(fixed=False)),
+            smallest=Min("probability", filter=drawable),
+            largest=Max("probability", filter=drawable),
+        )
+    }
+    return [_record(draw, facts.get(draw.lottery_id, {})) for draw in draws]
+
+
+def _record(draw: Draw, facts: dict[str, Any]) -> Record:
+    lottery = draw.lottery
+    return Record(
+        number=draw.number,
+        day=draw.confirmed_at or draw.set_aside_at,
+        ticket=draw.ticket_name,
+        source=draw.source,
+        people=facts.get("people", 0),
+        seats=lottery.panel_size - lottery.seats_held,
+        tickets=lottery.ticket_count,
+        sentences=rule_sentences(lottery.rule),
+        smallest=per_cent(facts.get("smallest") or 0.0),
+        largest=per_cent(facts.get("largest") or 0.0),
+        set_aside=draw.set_aside_reason,
+    )
+
+
+def _histogram(chances: Sequence[float]) -> BarTable:
+    """How many people have which chance; those who have none stand in a row of their own."""
+    possible = [100 * chance for chance in chances if chance > NO_CHANCE]
+    none = len(chances) - len(possible)
+    width = _bin_width(max(possible, default=0.0))
+    counts: dict[int, int] = {}
+    for chance in possible:
+        place = min(int(chance / width + 1e-9), round(100 / width) - 1)
+        counts[place] = counts.get(place, 0) + 1
+    rows = [_histogram_row(_("no chance"), none, len(chances))] if none else []
+    if counts:
+        rows += [
+            _histogram_row(
+                _("%(from)s–%(to)s %%") % {"from": place * width, "to": (place + 1) * width},
+                counts.get(place, 0),
+                len(chances),
+            )
+            for place in range(min(counts), max(counts) + 1)
+        ]
+    return BarTable(
+        caption=_("How many people have which chance"),
+        headings=(_("People"), _("Share of the pool")),
+        groups=(BarGroup("", tuple(rows)),),
+    )
+
+
+def _bin_width(largest: float) -> int:
+    fitting = (width for width in BIN_WIDTHS if largest <= MOST_BINS * width)
+    return next(fitting, BIN_WIDTHS[-1])
+
+
+def _histogram_row(label: str, people: int, everybody: int) -> BarRow:
+    share = people / everybody if everybody else 0.0
+    return BarRow(label, (number_format(people), per_cent(share)), (float(people),))
+
+
+def blind_panel(lottery: Lottery, places: Iterable[int]) -> list[tuple[str, list[int]]]:
+    """Identifier and value positions of the people at ``places``: no names."""
+    rows = lottery.chances.filter(place__in=list(places)).order_by("place")
+    return list(rows.values_list("registrant__reference", "values"))

@@ -1,0 +1,53 @@
+"""A registrant's own pages: the chance, and the seat. Looking changes nothing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from juries.audit import JUROR
+from juries.errors import JuryError
+from juries.models import Registrant
+from juries.web import own_view
+from selection import own
+from selection.panel import accept_seat, decline_seat
+from selection.report import rule_sentences
+
+type Crumbs = list[tuple[str, str | None]]
+
+
+@own_view
+def chance(request: HttpRequest, registrant: Registrant) -> HttpResponse:
+    found = own.own_chance(registrant)
+    if found is None:
+        raise Http404
+    context = {
+        "jury": registrant.jury,
+        "own": found,
+        "tickets": own.tickets_with(found.chance),
+        "lottery": found.chance.lottery,
+        "rule_sentences": rule_sentences(found.chance.lottery.rule),
+        "crumbs": _crumbs(_("My chance")),
+    }
+    return render(request, "selection/own_chance.html", context)
+
+
+@own_view
+def seat(request: HttpRequest, registrant: Registrant) -> HttpResponse:
+    found = own.own_seat(registrant)
+    if found is None or registrant.withdrawn_at:
+        raise Http404
+    verb = {"accept": accept_seat, "decline": decline_seat}.get(request.POST.get("answer", ""))
+    if verb is not None:
+        try:
+            verb(seat=found, by=JUROR)
+        except JuryError as error:
+            messages.error(request, str(error))
+        return redirect("selection:own_seat")
+    context = {"jury": registrant.jury, "seat": found, "crumbs": _crumbs(_("My seat"))}
+    return render(request, "selection/own_seat.html", context)
+
+
+def _crumbs(here: str) -> Crumbs:
+    return [(_("My own page"), reverse("own_page")), (here, None)]
