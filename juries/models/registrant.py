@@ -30,7 +30,7 @@ class Invitation(models.Model):
 
 class RegistrantQuerySet(models.QuerySet["Registrant"]):
     def in_pool(self) -> "RegistrantQuerySet":
-        """Registrants who can be drawn: not withdrawn, and not found to be somebody else's double."""
+        """Registrants who can be drawn: not withdrawn, nor found to be somebody else's double."""
         return self.filter(withdrawn_at=None)
 
     def readable_by(self, user: User | AnonymousUser) -> "RegistrantQuerySet":
@@ -91,9 +91,7 @@ class Trait(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "registrant", "criterion", name="one_value_of_a_criterion_each"
-            )
+            models.UniqueConstraint("registrant", "criterion", name="one_value_of_a_criterion_each")
         ]
 
     if TYPE_CHECKING:

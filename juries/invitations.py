@@ -1,0 +1,75 @@
+"""Invitations: batches of codes for letters. The codes themselves are kept by nobody."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+
+from juries import codes
+from juries.audit import record
+from juries.enums import Stage
+from juries.errors import JuryError
+from juries.models import Invitation, Jury, User
+
+LARGEST_BATCH = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch of invitations, and how many of them have been used."""
+
+    number: int
+    made: int
+    used: int
+
+    @property
+    def unused(self) -> int:
+        return self.made - self.used
+
+
+@transaction.atomic
+def make_batch(*, jury: Jury, request: UUID, count: int, by: User) -> list[str]:
+    """A new batch of ``count`` invitations stands; the codes are returned and not kept.
+
+    The codes follow from ``request``: asked for twice, it is the same batch with the same codes.
+    """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.SETTING_UP, Stage.REGISTRATION)
+    if not 1 <= count <= LARGEST_BATCH:
+        raise JuryError(
+            _("A batch has from 1 to %(limit)s invitations.") % {"limit": LARGEST_BATCH}
+        )
+    standing = jury.invitations.filter(code_digest=codes.digest_of(_code(request, 1))).first()
+    if standing:
+        return _codes(request, jury.invitations.filter(batch=standing.batch).count())
+    made = _codes(request, count)
+    batch = 1 + (jury.invitations.aggregate(last=Max("batch"))["last"] or 0)
+    Invitation.objects.bulk_create(
+        (
+            Invitation(jury=jury, batch=batch, number=number, code_digest=codes.digest_of(code))
+            for number, code in enumerate(made, start=1)
+        ),
+        batch_size=2000,
+    )
+    record("invitations.made", jury=jury, by=by, batch=batch, count=count)
+    return made
+
+
+def _codes(request: UUID, count: int) -> list[str]:
+    return [_code(request, number) for number in range(1, count + 1)]
+
+
+def _code(request: UUID, number: int) -> str:
+    return codes.code_of(uuid5(request, str(number)))
+
+
+def batches(jury: Jury) -> list[Batch]:
+    """Every batch in order."""
+    rows = (
+        jury.invitations.values("batch")
+        .annotate(made=Count("pk"), used=Count("registrant"))
+        .order_by("batch")
+    )
+    return [Batch(row["batch"], row["made"], row["used"]) for row in rows]
