@@ -1,0 +1,51 @@
+"""From the files named on the command line to what the engine takes."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from juries.files.pools import Criterion, criteria_of, read_pool
+from juries.files.quota_files import quota_rows
+from juries.files.tables import Table, read_table
+from selection.engine.pool import Pool, Quotas
+from selection.terminal.paths import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One draw to be made: people sorted by id, so that the order of rows does not matter."""
+
+    ids: Sequence[str]
+    traits: Sequence[Sequence[int]]
+    criteria: Sequence[Criterion]
+    pool: Pool
+    quotas: Quotas
+
+
+def read_case(options: Namespace) -> Case:
+    """The case in the files, or ``FileError`` with everything wrong in the first wrong file."""
+    criteria = criteria_of(quota_rows(open_table(options.quotas)))
+    people = read_pool(
+        open_table(options.pool),
+        criteria,
+        id_column=options.id,
+        household_columns=options.household,
+    )
+    order = sorted(range(len(people.ids)), key=people.ids.__getitem__)
+    traits = [people.traits[position] for position in order]
+    return Case(
+        ids=[people.ids[position] for position in order],
+        traits=traits,
+        criteria=criteria,
+        pool=Pool.of(traits, households=[people.households[position] for position in order]),
+        quotas=Quotas.of(
+            options.size,
+            [[quota.minimum for quota in criterion.quotas] for criterion in criteria],
+            [[quota.maximum for quota in criterion.quotas] for criterion in criteria],
+        ),
+    )
+
+
+def open_table(path: Path) -> Table:
+    return read_table(read_bytes(path), file=str(path))

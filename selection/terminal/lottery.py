@@ -1,0 +1,87 @@
+"""``lottery``: find the fairest lottery over panels and write it down."""
+
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+
+import numpy as np
+
+from selection.engine.errors import NoFeasiblePanel, SolverFailure
+from selection.engine.leximin import leximin
+from selection.engine.lottery import Lottery
+from selection.engine.maximin import maximin
+from selection.engine.progress import Progress
+from selection.engine.tickets import Tickets, number_tickets
+from selection.terminal.bar import Watching
+from selection.terminal.conflicts import about_conflict
+from selection.terminal.exits import Exit, GaveUp
+from selection.terminal.inputs import Case, read_case
+from selection.terminal.paths import require_writable, write_text
+from selection.terminal.record import lottery_text
+
+RULES = {"leximin": leximin, "maximin": maximin}
+
+
+def run(options: Namespace) -> Exit:
+    """Write the lottery, or say why there is none."""
+    require_writable(options.out)
+    case = read_case(options)
+    started = time.perf_counter()
+    try:
+        with Watching(quiet=options.quiet) as progress:
+            lottery, tickets = _find(case, options, progress)
+    except NoFeasiblePanel as error:
+        print("\n".join(about_conflict(error.conflict, case)), file=sys.stderr)
+        return Exit.IMPOSSIBLE
+    except SolverFailure as error:
+        raise GaveUp(error.detail) from None
+    seconds = time.perf_counter() - started
+    text = lottery_text(case, lottery, tickets, seed=options.seed, seconds=seconds)
+    write_text(options.out, text)
+    if not options.quiet:
+        print("\n".join(_summary(case, lottery, tickets)))
+        print(f"{seconds:.1f} s; written to {options.out}")
+    return Exit.FINE
+
+
+def _find(case: Case, options: Namespace, progress: Progress) -> tuple[Lottery, Tickets | None]:
+    """The lottery and its tickets, each from a random stream of its own."""
+    search, numbering = np.random.default_rng(options.seed).spawn(2)
+    lottery = RULES[options.rule](case.pool, case.quotas, rng=search, progress=progress)
+    if options.tickets is None:
+        return lottery, None
+    progress("tickets", 0.0)
+    return lottery, number_tickets(lottery, count=options.tickets, rng=numbering)
+
+
+def _summary(case: Case, lottery: Lottery, tickets: Tickets | None) -> Iterator[str]:
+    yield (
+        f"{lottery.rule}: {len(case.ids)} people of {lottery.types} types, "
+        f"{len(lottery.panels)} panels of {case.quotas.size}"
+    )
+    some = lottery.chances[lottery.chances > 0]
+    without = _without(len(case.ids) - len(some))
+    yield f"chances from {some.min():.2%} to {some.max():.2%}; {without}"
+    yield _proof(lottery)
+    if tickets is not None:
+        yield (
+            f"{len(tickets.panels)} tickets; they move nobody's chance by more than "
+            f"{100 * tickets.largest_shift:.3f} percentage points"
+        )
+
+
+def _without(people: int) -> str:
+    if not people:
+        return "everybody has one"
+    return f"{people} {'person is' if people == 1 else 'people are'} in no possible panel"
+
+
+def _proof(lottery: Lottery) -> str:
+    certificate = lottery.certificate
+    if certificate.optimal:
+        return (
+            f"proven optimal ({certificate.method}): no lottery gives everybody more than "
+            f"{certificate.bound:.2%}"
+        )
+    return f"not proven optimal: chances are within {certificate.gap:.2g} of the best possible"

@@ -1,0 +1,100 @@
+"""A lottery as ``lottery.json``: for the same lottery the same bytes, the seconds aside."""
+
+import json
+from collections.abc import Mapping, Sequence
+from math import fsum
+from typing import Any
+
+from juries.files.pools import Criterion
+from selection.engine.lottery import Lottery
+from selection.engine.tickets import Tickets
+from selection.terminal.inputs import Case
+from selection.terminal.tickets import FORMAT
+
+VERSION = "0.1.0"
+
+# Chances are sums of probabilities: rounded less finely, they stay what the panels add up to.
+_PROBABILITY_DIGITS = 12
+_CHANCE_DIGITS = 9
+
+
+def lottery_text(
+    case: Case, lottery: Lottery, tickets: Tickets | None, *, seed: int, seconds: float
+) -> str:
+    """The file's text: one line for each person and each panel."""
+    probabilities = [round(float(share), _PROBABILITY_DIGITS) for share in lottery.probabilities]
+    panels = [panel.tolist() for panel in lottery.panels]
+    chances = _chances(len(case.ids), panels, probabilities)
+    certificate = lottery.certificate
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "engine": {"name": "raatihuone", "version": VERSION},
+        "rule": lottery.rule,
+        "size": case.quotas.size,
+        "seed": seed,
+        "seconds": round(seconds, 2),
+        "types": lottery.types,
+        "certificate": {
+            "optimal": certificate.optimal,
+            "bound": round(certificate.bound, _CHANCE_DIGITS),
+            "gap": round(certificate.gap, _CHANCE_DIGITS),
+            "method": certificate.method,
+        },
+        "criteria": [_criterion(criterion) for criterion in case.criteria],
+        "people": [
+            {"id": name, "chance": chance, "values": _values(case, position)}
+            for position, (name, chance) in enumerate(zip(case.ids, chances, strict=True))
+        ],
+        "panels": [
+            {"members": [case.ids[person] for person in panel], "probability": probability}
+            for panel, probability in zip(panels, probabilities, strict=True)
+        ],
+    }
+    if tickets is not None:
+        content["ticket_shift"] = round(tickets.largest_shift, _CHANCE_DIGITS)
+        content["tickets"] = tickets.panels.tolist()
+    return _one_line_each(content)
+
+
+def _chances(
+    people: int, panels: Sequence[Sequence[int]], probabilities: Sequence[float]
+) -> list[float]:
+    shares: list[list[float]] = [[] for _ in range(people)]
+    for panel, probability in zip(panels, probabilities, strict=True):
+        for person in panel:
+            shares[person].append(probability)
+    return [round(fsum(share), _CHANCE_DIGITS) for share in shares]
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    quotas = [
+        {"value": quota.value, "min": quota.minimum, "max": quota.maximum}
+        for quota in criterion.quotas
+    ]
+    return {"name": criterion.name, "quotas": quotas}
+
+
+def _values(case: Case, person: int) -> list[str]:
+    return [
+        criterion.values[trait]
+        for criterion, trait in zip(case.criteria, case.traits[person], strict=True)
+    ]
+
+
+def _one_line_each(content: Mapping[str, Any]) -> str:
+    """JSON with a line for each entry, so that people and version control can read it."""
+    return (
+        "{\n"
+        + ",\n".join(f"{_json(key)}: {_lines(item)}" for key, item in content.items())
+        + "\n}\n"
+    )
+
+
+def _lines(item: object) -> str:
+    if isinstance(item, list) and item and isinstance(item[0], dict):
+        return "[\n " + ",\n ".join(map(_json, item)) + "\n]"
+    return _json(item)
+
+
+def _json(item: object) -> str:
+    return json.dumps(item, ensure_ascii=False, allow_nan=False)
