@@ -32,7 +32,8 @@ def main(arguments: list[str]) -> int:
 
 def run(database: str, url: str, arguments: list[str]) -> int:
     print(f"\nThe tests on {database}", flush=True)
-    command = [sys.executable, "-m", "pytest", "--quiet", "--numprocesses", "auto", *arguments]
+    command = [sys.executable, "-m", "pytest", "--quiet", "--numprocesses", "auto"]
+    command += ["--maxprocesses", "8", *arguments]
     environment = os.environ | {"DATABASE_URL": url}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
