@@ -110,7 +110,7 @@ def sentence(problem: Problem) -> str:
     """What is wrong, and where."""
     parameters = dict(problem.params)
     if problem.code is Code.WRONG_KIND:
-        parameters["kind"] = str(KINDS[Kind(parameters["kind"])])
+        parameters["kind"] = str(KINDS[Kind(str(parameters["kind"]))])
     return str(SENTENCES[problem.code]) % parameters
 
 

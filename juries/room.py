@@ -1,17 +1,107 @@
 """What this application adds to the pages that show the whole chain."""
 
-from juries.enums import Act
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
+from juries.quotas import quota_objections
 from juries.rooms import Card, Section, Step
+from juries.timetable import dated, milestones
 
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
-    return []
+    people = jury.registrants.in_pool().count()
+    return [
+        _commission(jury, acts),
+        _criteria(jury, acts),
+        _sign_up(jury, acts, people),
+        _pool(jury, acts, people),
+    ]
 
 
 def public_sections(jury: Jury) -> list[Section]:
-    return []
+    today = timezone.localdate()
+    return [
+        Section("what", _("What this is about"), "juries/public_what.html", {"jury": jury}),
+        Section(
+            "timetable",
+            _("Timetable"),
+            "juries/public_timetable.html",
+            {"milestones": milestones(jury, today)},
+        ),
+    ]
 
 
 def own_cards(registrant: Registrant) -> list[Card]:
     return []
+
+
+def _commission(jury: Jury, acts: frozenset[Act]) -> Step:
+    if jury.first_contact:
+        sentence = dated(
+            _("%(body)s asks, and answers by %(day)s."),
+            jury.response_due_on,
+            body=jury.commissioner,
+        )
+    else:
+        sentence = _("The first contact is missing: whom can residents ask?")
+    return Step(
+        title=_("Commission"),
+        sentence=sentence,
+        state="done" if jury.first_contact else "missing",
+        url=_way("jury_settings", jury, Act.SET_UP_JURY in acts),
+    )
+
+
+def _criteria(jury: Jury, acts: frozenset[Act]) -> Step:
+    url = _way("criteria", jury, Act.SET_UP_JURY in acts)
+    title = _("Criteria and quotas")
+    names = [str(criterion) for criterion in jury.criteria.all()]
+    if not names:
+        sentence = _("Say which groups the panel shall resemble, from a population table.")
+        return Step(title, sentence, "missing", url)
+    for _criterion, sentence in quota_objections(jury):
+        return Step(title, sentence, "missing", url)
+    facts = {"names": ", ".join(names), "count": jury.panel_size}
+    return Step(
+        title,
+        ngettext(
+            "One seat. The panel resembles the population by %(names)s.",
+            "%(count)s seats. The panel resembles the population by %(names)s.",
+            jury.panel_size,
+        )
+        % facts,
+        "done",
+        url,
+    )
+
+
+def _sign_up(jury: Jury, acts: frozenset[Act], people: int) -> Step:
+    url = _way("recruitment", jury, Act.RECRUIT in acts)
+    title = _("Invitation and registration")
+    if jury.stage == Stage.SETTING_UP:
+        sentence = dated(_("Registration opens on %(day)s."), jury.registration_opens_on)
+        return Step(title, sentence, "later", url)
+    registered = ngettext(
+        "One person has registered.", "%(count)s people have registered.", people
+    ) % {"count": people}
+    if jury.stage == Stage.REGISTRATION:
+        until = dated(_("Registration closes on %(day)s."), jury.registration_closes_on)
+        return Step(title, f"{registered} {until}", "now", url)
+    return Step(title, registered, "done", url)
+
+
+def _pool(jury: Jury, acts: frozenset[Act], people: int) -> Step:
+    url = _way("pool", jury, Act.SEE_POOL in acts)
+    title = _("Pool")
+    if jury.stage in {Stage.LOTTERY, Stage.PANEL}:
+        return Step(title, _("Those who registered, beside the population."), "done", url)
+    sentence = _("See whether those who registered can fill every quota.")
+    return Step(title, sentence, "now" if people else "later", url)
+
+
+def _way(name: str, jury: Jury, open_to_reader: bool) -> str | None:
+    return reverse(name, args=[jury.slug]) if open_to_reader else None

@@ -5,11 +5,12 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 
-from juries import rooms
-from juries.demo import ACCOUNTS
+from juries import demo, rooms
 from juries.models import Jury, Organisation
+from juries.showcase import showcase, shown
 from juries.web import public, public_jury_view
 
 
@@ -23,7 +24,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @public
 def front(request: HttpRequest) -> HttpResponse:
     juries = Jury.objects.published().select_related("organisation")
-    return render(request, "juries/front.html", {"juries": juries})
+    return render(request, "juries/front.html", {"shown": showcase(juries, timezone.localdate())})
 
 
 def notice(name: str) -> object:
@@ -40,13 +41,30 @@ def notice(name: str) -> object:
 @public_jury_view
 def jury_page(request: HttpRequest, jury: Jury) -> HttpResponse:
     sections = list(rooms.public_sections_of(jury))
-    return render(request, "juries/jury.html", {"jury": jury, "sections": sections})
+    context = {
+        "jury": jury,
+        "shown": shown(jury, timezone.localdate()),
+        "sections": sections,
+        "ways": [(section.title, f"#{section.key}", False) for section in sections],
+        "crumbs": [(jury.name, None)],
+    }
+    return render(request, "juries/jury.html", context)
 
 
-sign_in = public(
-    LoginView.as_view(
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    view = LoginView.as_view(
         template_name="juries/sign_in.html",
         redirect_authenticated_user=True,
-        extra_context={"demo_accounts": ACCOUNTS if settings.DEMO else ()},
+        extra_context=_demo_doors() if settings.DEMO else {},
     )
-)
+    return view(request)
+
+
+def _demo_doors() -> dict[str, object]:
+    """Who can come in to the demo, and with what."""
+    return {
+        "demo_accounts": demo.ACCOUNTS,
+        "demo_password": demo.PASSWORD,
+        "demo_code_holders": demo.code_holders(),
+    }
