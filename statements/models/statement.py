@@ -1,8 +1,15 @@
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from juries.models import Jury, User
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def published(self) -> "StatementQuerySet":
+        """Statements that anyone may read."""
+        return self.filter(published_at__isnull=False)
 
 
 class Statement(models.Model):
@@ -23,7 +30,7 @@ class Statement(models.Model):
 
     jury = models.OneToOneField(Jury, models.CASCADE, related_name="statement")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFTING)
-    language = models.CharField(max_length=5)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
 
     threshold_percent = models.PositiveSmallIntegerField(_("share needed, per cent"), default=50)
     base = models.CharField(_("share of whom"), max_length=10, choices=Base, default=Base.CAST)
@@ -33,15 +40,24 @@ class Statement(models.Model):
     voter_count = models.PositiveSmallIntegerField(null=True, blank=True)
 
     adopted_at = models.DateTimeField(null=True, blank=True)
+    adopted_title = models.CharField(max_length=200, blank=True)
+    adopted_organisation = models.CharField(max_length=200, blank=True)
     adopted_text = models.TextField(blank=True)
     adopted_sha256 = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(threshold_percent__gte=1, threshold_percent__lte=100),
-                name="threshold_is_a_share",
+                condition=Q(threshold_percent__gte=50, threshold_percent__lte=100),
+                name="threshold_is_half_or_more",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["drafting", "voting"])
+                | Q(member_count__isnull=False, voter_count__lte=models.F("member_count")),
+                name="a_counted_vote_has_its_numbers",
             ),
             models.CheckConstraint(
                 condition=~Q(state="adopted") | ~Q(adopted_sha256=""),
@@ -58,7 +74,10 @@ class Statement(models.Model):
 
 
 class Part(models.Model):
-    """A section of running text, or a numbered recommendation. Its text is its newest revision."""
+    """A section of running text, or a recommendation. Its text is its newest revision.
+
+    A recommendation gets its number when the vote opens; while drafting it follows from the order.
+    """
 
     class Kind(models.TextChoices):
         SECTION = "section", _("section")
@@ -82,11 +101,29 @@ class Part(models.Model):
                 "number",
                 condition=Q(removed_at=None, number__isnull=False),
                 name="a_recommendation_number_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(yes=None, no=None, blank=None, adopted=None)
+                | Q(
+                    yes__isnull=False, no__isnull=False, blank__isnull=False, adopted__isnull=False
+                ),
+                name="votes_are_counted_together",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number or self.position}"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def newest(self) -> "RevisionQuerySet":
+        """The revision of each part that is its text now, in the order of the statement."""
+        later = Revision.objects.filter(part=OuterRef("part"), number__gt=OuterRef("number"))
+        return (
+            self.filter(~Exists(later))
+            .select_related("part", "by")
+            .order_by("part__position", "part")
+        )
 
 
 class Revision(models.Model):
@@ -99,6 +136,8 @@ class Revision(models.Model):
     reasons = models.TextField(_("reasons"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-number",)
