@@ -1,0 +1,228 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+
+from juries.enums import Role, Stage
+from juries.models import CriterionValue
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+POPULATION = "criterion;value;population\nGender;woman;15085\nGender;man;14515\n"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+def address(name, *args):
+    return reverse(name, args=args)
+
+
+def quotas_typed(jury, **changes):
+    """The form of the quotas as it stands, with some fields typed over."""
+    fields = {}
+    for criterion in jury.criteria.all():
+        fields[f"criterion-{criterion.pk}-name_fi"] = criterion.name_fi
+        for value in criterion.values.all():
+            prefix = f"value-{value.pk}"
+            fields |= {
+                f"{prefix}-name_fi": value.name_fi,
+                f"{prefix}-population": value.population,
+                f"{prefix}-minimum": value.minimum,
+                f"{prefix}-maximum": value.maximum,
+            }
+    return fields | changes
+
+
+@pytest.mark.parametrize("values", [2, 20])
+def test_the_criteria_cost_the_same_however_many_values_there_are(
+    sign_in_as, django_assert_num_queries, values
+):
+    quotas = {"age": {f"a{number}": (0, 4) for number in range(values)}}
+    jury = factories.make_jury(quotas=quotas)
+    client = sign_in_as(Role.ORGANISER, jury)
+
+    with django_assert_num_queries(8):
+        page = client.get(address("criteria", jury.slug)).content.decode()
+
+    assert page.count('-minimum"') >= values
+
+
+def test_a_population_is_pasted_and_shown_as_quotas(sign_in_as):
+    jury = factories.make_jury(quotas={}, panel_size=30)
+    client = sign_in_as(Role.ORGANISER, jury)
+
+    page = client.post(
+        address("criteria_table", jury.slug), {"pasted": POPULATION, "band": "1"}, follow=True
+    ).content.decode()
+
+    assert "The criteria are set" in page
+    assert list(CriterionValue.objects.values_list("minimum", "maximum")) == [(14, 16), (14, 16)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_quota_file_is_uploaded_in_whatever_encoding(jury, sign_in_as, encoding):
+    text = "feature;value;min;max\nIkäryhmä;alle 30;1;3\nIkäryhmä;yli 30;1;3\n"
+    file = SimpleUploadedFile("kiintiöt.csv", text.encode(encoding))
+
+    sign_in_as(Role.ORGANISER, jury).post(
+        address("criteria_table", jury.slug), {"file": file, "band": "1"}
+    )
+
+    assert [criterion.name for criterion in jury.criteria.all()] == ["Ikäryhmä"]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "Paste a table or choose a file."),
+        ({"pasted": POPULATION, "file": True}, "not both"),
+        ({"pasted": "criterion;value;population\nAge;young;ten\n"}, "Row 2"),
+        ({"pasted": "criterion;value;min;max\nAge;young;3;2\n"}, "larger than the maximum"),
+        ({"pasted": "name;count\na;1\n"}, "is missing"),
+        ({"pasted": "criterion;value;population\nAge;young;0\n"}, "nobody"),
+        ({"pasted": POPULATION, "band": "many"}, "Enter a whole number"),
+        ({"pasted": POPULATION, "band": ""}, "required"),
+        ({"pasted": "criterion;value;population\n" + "Age;a;1\n" * 300}, "more than 200 rows"),
+        ({"pasted": f"criterion;value;population\nAge;{'x' * 101};1\n"}, "100 characters"),
+    ],
+)
+def test_a_bad_table_is_said_and_stays_to_be_mended(jury, sign_in_as, given, sentence):
+    given = {"band": "1", **given}
+    if given.get("file"):
+        given["file"] = SimpleUploadedFile("a.csv", POPULATION.encode())
+    before = list(CriterionValue.objects.values_list("key", "minimum"))
+
+    page = sign_in_as(Role.ORGANISER, jury).post(address("criteria_table", jury.slug), given)
+
+    assert page.status_code == 200
+    assert sentence in page.content.decode()
+    assert (given.get("pasted", "").splitlines() or [""])[0] in page.content.decode()
+    assert list(CriterionValue.objects.values_list("key", "minimum")) == before
+
+
+def test_a_picture_named_csv_is_told_apart(jury, sign_in_as):
+    file = SimpleUploadedFile("table.csv", b"\x89PNG\r\n\x1a\n" + bytes(100))
+
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        address("criteria_table", jury.slug), {"file": file, "band": "1"}
+    )
+
+    assert "a picture" in page.content.decode()
+
+
+def test_quotas_are_saved_row_by_row(jury, sign_in_as):
+    young, old = jury.criteria.get(key="age").values.all()
+    changes = {f"value-{young.pk}-minimum": "0", f"value-{old.pk}-name_sv": "äldre"}
+
+    sign_in_as(Role.ORGANISER, jury).post(
+        address("criteria", jury.slug), quotas_typed(jury, **changes)
+    )
+
+    young.refresh_from_db()
+    old.refresh_from_db()
+    assert (young.minimum, old.name_sv) == (0, "äldre")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("minimum", "4", "This is more than the maximum."),
+        ("minimum", "many", "Enter a whole number"),
+        ("maximum", "-1", "greater than or equal to 0"),
+        ("maximum", "99999", "less than or equal to 32767"),
+        ("population", "1.5", "Enter a whole number"),
+        ("name_fi", "", "Give it a name."),
+    ],
+)
+def test_what_is_wrong_with_a_quota_is_said_at_its_row(jury, sign_in_as, field, text, sentence):
+    young, old = jury.criteria.get(key="age").values.all()
+    changes = {f"value-{young.pk}-{field}": text, f"value-{old.pk}-maximum": "2"}
+
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        address("criteria", jury.slug), quotas_typed(jury, **changes)
+    )
+
+    old.refresh_from_db()
+    shown = page.content.decode()
+    assert f'href="#id_value-{young.pk}-{field}"' in shown
+    assert sentence in shown
+    assert f'name="value-{old.pk}-maximum" value="2"' in shown
+    assert old.maximum == 3
+
+
+def test_a_value_people_have_is_kept_and_said_at_its_row(jury, sign_in_as):
+    factories.make_registrants(jury, [("woman", "old")])
+    old = jury.criteria.get(key="age").values.get(key="old")
+
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        address("criteria", jury.slug), quotas_typed(jury, **{f"value-{old.pk}-remove": "on"})
+    )
+
+    assert "People who registered have this value." in page.content.decode()
+    assert CriterionValue.objects.filter(pk=old.pk).exists()
+
+
+def test_quotas_that_do_not_add_up_are_saved_and_said_at_the_criterion(jury, sign_in_as):
+    young, _old = jury.criteria.get(key="age").values.all()
+    changes = {f"value-{young.pk}-maximum": "1", f"value-{young.pk}-minimum": "0"}
+    client = sign_in_as(Role.ORGANISER, jury)
+    client.post(address("criteria", jury.slug), quotas_typed(jury, **changes))
+    CriterionValue.objects.filter(pk=young.pk).update(maximum=0)
+
+    page = client.get(address("criteria", jury.slug)).content.decode()
+
+    assert "age: the maximums add up to only 3, but the panel has 4 seats." in page
+
+
+def test_a_criterion_is_added_and_removed_by_hand(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+
+    client.post(
+        address("new_criterion", jury.slug),
+        {"criterion-name": "Kieli", "criterion-values": "suomi\n\nruotsi\n"},
+    )
+    added = jury.criteria.get(key="Kieli")
+    names = [value.name_sv for value in added.values.all()]
+    client.post(address("remove_criterion", jury.slug, added.pk))
+
+    assert names == ["finska", "svenska"]
+    assert not jury.criteria.filter(key="Kieli").exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [("suomi\nSuomi", "there twice"), ("  \n", "required"), ("x" * 101, "at most 100")],
+)
+def test_a_criterion_with_bad_values_is_refused_in_words(jury, sign_in_as, values, sentence):
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        address("new_criterion", jury.slug),
+        {"criterion-name": "Kieli", "criterion-values": values},
+    )
+
+    assert sentence in page.content.decode()
+    assert 'value="Kieli"' in page.content.decode()
+
+
+def test_quotas_are_calculated_anew_with_another_leeway(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+
+    done = client.post(address("recalculate_quotas", jury.slug), {"band": "0"}, follow=True)
+    refused = client.post(address("recalculate_quotas", jury.slug), {"band": "-1"})
+
+    assert "calculated" in done.content.decode()
+    assert set(CriterionValue.objects.values_list("minimum", "maximum")) == {(2, 2)}
+    assert "greater than or equal to 0" in refused.content.decode()
+
+
+def test_a_drawn_panel_shows_its_quotas_without_buttons(sign_in_as):
+    jury = factories.make_jury(stage=Stage.PANEL)
+
+    page = sign_in_as(Role.ORGANISER, jury).get(address("criteria", jury.slug)).content.decode()
+
+    assert "can no longer be changed" in page
+    assert address("criteria_table", jury.slug) not in page
