@@ -1,0 +1,176 @@
+"""Kaarnalahti / Barkviken: an invented bilingual town, its people in figures, and who signs up."""
+
+from dataclasses import dataclass
+from random import Random
+
+NAME = {"fi": "Kaarnalahden kaupunki", "sv": "Barkvikens stad", "en": "City of Kaarnalahti"}
+
+# Age, gender and language together, people aged 16 and over; every figure is invented.
+AGE_GENDER_LANGUAGE: dict[tuple[str, str], tuple[int, int, int]] = {
+    ("16-29", "mies"): (1991, 397, 295),
+    ("16-29", "nainen"): (1853, 370, 274),
+    ("30-44", "mies"): (2272, 465, 445),
+    ("30-44", "nainen"): (2183, 446, 429),
+    ("45-59", "mies"): (2516, 515, 228),
+    ("45-59", "nainen"): (2487, 509, 225),
+    ("60-74", "mies"): (2739, 586, 82),
+    ("60-74", "nainen"): (2897, 620, 86),
+    ("75-", "mies"): (1599, 369, 16),
+    ("75-", "nainen"): (2181, 503, 22),
+}
+LANGUAGES = ("suomi", "ruotsi", "muu kieli")
+AREAS = {
+    "Keskusta": 12340,
+    "Rantapuoli": 6920,
+    "Ylikaarna": 4110,
+    "Saarenpää": 3560,
+    "Vanhakirkko": 2670,
+}
+EDUCATION = {"perusaste": 6480, "toinen aste": 14090, "korkea-aste": 9030}
+
+# How readily each group signs up: the educated and the older more, the young and the busy less.
+READINESS = {
+    **{"16-29": 0.55, "30-44": 0.75, "45-59": 1.0, "60-74": 1.5, "75-": 0.85},
+    **{"perusaste": 0.5, "toinen aste": 0.9, "korkea-aste": 1.6},
+    **{"suomi": 1.0, "ruotsi": 1.1, "muu kieli": 0.55},
+}
+BIRTH_YEARS = {
+    "16-29": (1997, 2009),
+    "30-44": (1982, 1996),
+    "45-59": (1967, 1981),
+    "60-74": (1952, 1966),
+    "75-": (1934, 1951),
+}
+
+# The names of criteria and values, in Finnish, Swedish and English.
+CRITERIA = {
+    "ikä": ("Ikäryhmä", "Åldersgrupp", "Age group"),
+    "sukupuoli": ("Sukupuoli", "Kön", "Gender"),
+    "kieli": ("Äidinkieli", "Modersmål", "Mother tongue"),
+    "alue": ("Asuinalue", "Bostadsområde", "Residential area"),
+    "koulutus": ("Koulutusaste", "Utbildningsnivå", "Level of education"),
+}
+VALUES = {
+    "16-29": ("16–29 vuotta", "16–29 år", "16–29 years"),
+    "30-44": ("30–44 vuotta", "30–44 år", "30–44 years"),
+    "45-59": ("45–59 vuotta", "45–59 år", "45–59 years"),
+    "60-74": ("60–74 vuotta", "60–74 år", "60–74 years"),
+    "75-": ("75 vuotta tai yli", "75 år eller äldre", "75 years or over"),
+    "nainen": ("nainen", "kvinna", "woman"),
+    "mies": ("mies", "man", "man"),
+    "muu": ("muu", "annat", "other"),
+    "en kerro": ("en halua kertoa", "vill inte säga", "prefer not to say"),
+    "suomi": ("suomi", "finska", "Finnish"),
+    "ruotsi": ("ruotsi", "svenska", "Swedish"),
+    "muu kieli": ("muu kieli", "annat språk", "another language"),
+    "Keskusta": ("Keskusta", "Centrum", "Centre"),
+    "Rantapuoli": ("Rantapuoli", "Strandsidan", "Rantapuoli"),
+    "Ylikaarna": ("Ylikaarna", "Övre Barken", "Ylikaarna"),
+    "Saarenpää": ("Saarenpää", "Holmudden", "Saarenpää"),
+    "Vanhakirkko": ("Vanhakirkko", "Gammelkyrka", "Vanhakirkko"),
+    "perusaste": ("perusaste", "grundnivå", "basic"),
+    "toinen aste": ("toinen aste", "andra stadiet", "upper secondary"),
+    "korkea-aste": ("korkea-aste", "högskolenivå", "higher"),
+}
+
+FIRST_NAMES = {
+    "suomi": (
+        "Aino Demi Eeva Hannes Jalmari Kerttu Matti Orvokki Pentti Raija Sulo Tyyne Urho Venla "
+        "Ilmo Lempi Ahti Hilja Impi Kaino Lahja Manta Niilo Oiva Pihla Rauha Säde Taimi Unto Vieno"
+    ).split(),
+    "ruotsi": "Börje Gun-Lis Ingrid Påhl Alfhild Dagny Ebbe Folke Greta Helmer Siv Torolf".split(),
+    "muu kieli": "Demir Fatima Linh Amal Bohdan Chidi Daria Emre Farid Hoa Ivo Jamila".split(),
+}
+LAST_NAMES = {
+    "suomi": (
+        "Mallikas Koeaho Luonnosmäki Sepite Koeluku Varjola-Demo Näyte Kuvitelma Tarumaa Oletus "
+        "Keksilä Esimerkkilä Satunen Kokeilukangas Harjoitelma Otaksuma Tekaistu Utula Kangastus"
+    ).split(),
+    "ruotsi": "Påhittsson Provström Fiktiv Exempelby Skissman Utkastell Dikting Sagolund".split(),
+    "muu kieli": "Harjoitus Esimerkki Kuvitteinen Mallinen Keksintö Tuokio Hahmotelma".split(),
+}
+STREETS = "Kaarnakatu Rantatie Kirkkopolku Saarenpääntie Koululaistentie Lokkikuja".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """An invented person who signs up."""
+
+    name: str
+    email: str
+    birth_year: int
+    street_address: str
+    language: str
+    values: dict[str, str]
+
+
+def population_table() -> str:
+    """The town's population as an organiser would paste it."""
+    rows = ["criterion;value;population"]
+    counts = _margins()
+    for criterion, values in counts.items():
+        rows += [f"{criterion};{value};{count}" for value, count in values.items()]
+    return "\n".join(rows)
+
+
+def volunteers(count: int, seed: int) -> list[Resident]:
+    """``count`` residents who sign up, with the lean that volunteers have."""
+    chance = Random(seed)
+    cells = [
+        ((age, gender, language), number * READINESS[age] * READINESS[language])
+        for (age, gender), numbers in AGE_GENDER_LANGUAGE.items()
+        for language, number in zip(LANGUAGES, numbers, strict=True)
+    ]
+    education = {level: number * READINESS[level] for level, number in EDUCATION.items()}
+    residents: list[Resident] = []
+    taken: set[str] = set()
+    while len(residents) < count:
+        (age, gender, language) = chance.choices(*zip(*cells, strict=True))[0]
+        name = _name(language, chance)
+        if name in taken:
+            continue
+        taken.add(name)
+        values = {
+            "ikä": age,
+            "sukupuoli": "muu" if chance.random() < 0.005 else gender,
+            "kieli": language,
+            "alue": chance.choices(list(AREAS), list(AREAS.values()))[0],
+            "koulutus": chance.choices(list(education), list(education.values()))[0],
+        }
+        residents.append(_resident(name, values, chance))
+    return residents
+
+
+def _margins() -> dict[str, dict[str, int]]:
+    ages: dict[str, int] = {}
+    genders = {"nainen": 0, "mies": 0}
+    languages = dict.fromkeys(LANGUAGES, 0)
+    for (age, gender), numbers in AGE_GENDER_LANGUAGE.items():
+        ages[age] = ages.get(age, 0) + sum(numbers)
+        genders[gender] += sum(numbers)
+        for language, number in zip(LANGUAGES, numbers, strict=True):
+            languages[language] += number
+    return {
+        "ikä": ages,
+        "sukupuoli": {**genders, "muu": 0, "en kerro": 0},
+        "kieli": languages,
+        "alue": AREAS,
+        "koulutus": EDUCATION,
+    }
+
+
+def _name(language: str, chance: Random) -> str:
+    return f"{chance.choice(FIRST_NAMES[language])} {chance.choice(LAST_NAMES[language])}"
+
+
+def _resident(name: str, values: dict[str, str], chance: Random) -> Resident:
+    plain = name.lower().translate(str.maketrans("äöå ", "aoa."))
+    first, last = BIRTH_YEARS[values["ikä"]]
+    return Resident(
+        name=name,
+        email=f"{plain}@kaarnalahti.example",
+        birth_year=chance.randint(first, last),
+        street_address=f"{chance.choice(STREETS)} {chance.randint(1, 400)}",
+        language="sv" if values["kieli"] == "ruotsi" else "fi",
+        values=values,
+    )
