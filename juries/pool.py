@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from juries.bars import BarGroup, BarRow, BarTable
 from juries.duplicates import undecided_pairs
+from juries.figures import per_cent
 from juries.models import Criterion, CriterionValue, Jury
 from juries.models.registrant import RegistrantQuerySet
 
@@ -40,7 +41,13 @@ def picture(jury: Jury) -> PoolPicture:
         incomplete=incomplete(jury).count(),
         undecided=len(undecided_pairs(jury)),
         too_few=tuple(
-            f"{criterion}: {value}"
+            _("%(criterion)s, %(value)s: %(count)s of at least %(needed)s.")
+            % {
+                "criterion": criterion,
+                "value": value,
+                "count": in_pool(value),
+                "needed": value.minimum,
+            }
             for criterion, group in rows
             for value in group
             if in_pool(value) < value.minimum
@@ -85,19 +92,19 @@ def _group(criterion: Criterion, values: Sequence[CriterionValue], people: int) 
 
 def _row(value: CriterionValue, people: int, population: int) -> BarRow:
     count = in_pool(value)
-    share = 100 * count / people if people else 0.0
-    expected = 100 * (value.population or 0) / population if population else None
+    share = count / people if people else 0.0
+    expected = (value.population or 0) / population if population else None
     short = count < value.minimum
     return BarRow(
         label=str(value),
         cells=(
             number_format(count),
             _between(value.minimum, value.maximum),
-            _per_cent(share),
-            "–" if expected is None else _per_cent(expected),
+            per_cent(share),
+            "–" if expected is None else per_cent(expected),
         ),
-        bars=(share,),
-        marker=expected,
+        bars=(100 * share,),
+        marker=None if expected is None else 100 * expected,
         state="missing" if short else "",
         note=_("too few") if short else "",
     )
@@ -105,7 +112,3 @@ def _row(value: CriterionValue, people: int, population: int) -> BarRow:
 
 def _between(minimum: int, maximum: int) -> str:
     return str(minimum) if minimum == maximum else f"{minimum}–{maximum}"
-
-
-def _per_cent(share: float) -> str:
-    return _("%(number)s %%") % {"number": number_format(share, decimal_pos=1)}

@@ -8,10 +8,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from juries.bars import BarGroup, BarRow, BarTable
+from juries.figures import per_cent
 from juries.models import CriterionValue, Jury
 from juries.suppression import suppress
 from selection.models import PanelSeat
-from selection.report import per_cent
 
 HELD = [PanelSeat.State.OFFERED, PanelSeat.State.CONFIRMED]
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from juries.figures import per_cent
 from juries.models import Registrant
 from selection.models import Chance, Lottery, PanelSeat
-from selection.report import NO_CHANCE, per_cent
+from selection.report import NO_CHANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from juries.bars import BarGroup, BarRow, BarTable
+from juries.figures import decimal, per_cent
 from juries.models import Jury
 from selection.models import Chance, Draw, Lottery, Rule
 
@@ -47,11 +48,6 @@ class Record:
     smallest: str
     largest: str
     set_aside: str
-
-
-def per_cent(share: float, decimals: int = 1) -> str:
-    """The share as text, as the language writes it."""
-    return _("%(number)s %%") % {"number": number_format(100 * share, decimal_pos=decimals)}
 
 
 def phase_sentence(lottery: Lottery) -> str:
@@ -116,7 +112,7 @@ def proof_sentences(lottery: Lottery) -> tuple[str, ...]:
         proof = _(
             "Nobody's chance is more than %(gap)s percentage points "
             "below the best that is known to be possible."
-        ) % {"gap": number_format(100 * certificate["gap"], decimal_pos=4)}
+        ) % {"gap": decimal(100 * certificate["gap"], 4)}
     bound = _(
         "No lottery with these quotas could give everybody who can be drawn more than %(bound)s."
     ) % {"bound": per_cent(certificate["bound"], 2)}
@@ -125,7 +121,7 @@ def proof_sentences(lottery: Lottery) -> tuple[str, ...]:
         "nobody's chance by more than %(shift)s percentage points."
     ) % {
         "count": number_format(lottery.ticket_count),
-        "shift": number_format(100 * (lottery.largest_shift or 0.0), decimal_pos=2),
+        "shift": decimal(100 * (lottery.largest_shift or 0.0), 2),
     }
     return proof, bound, rounding
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from juries.enums import Act, Stage
 from juries.errors import JuryError
+from juries.figures import per_cent
 from juries.models import Jury
 from juries.web import jury_view, page_or_part
 from selection import probabilities, report
@@ -167,7 +168,7 @@ def _result(request: HttpRequest, lottery: Lottery) -> dict[str, Any]:
         if found is None:
             form.add_error("reference", _("Nobody in this lottery has this identifier."))
         else:
-            result |= {"found": reference, "found_chance": report.per_cent(found.probability, 2)}
+            result |= {"found": reference, "found_chance": per_cent(found.probability, 2)}
     return result
 
 

@@ -14,7 +14,7 @@ from selection import draw, panel, probabilities
 from selection.models import Lottery, PanelSeat
 from sessions import attendance, programme, seating
 from sessions.models import AgendaItem, Attendance, Expert, JurySession
-from statements import adoption, answering, delivery, dissenting, drafting, voting
+from statements import adoption, answering, delivery, dissenting, document, drafting, voting
 from statements.demo import texts
 from statements.models import Delivery, Part, Statement
 
@@ -253,9 +253,17 @@ def _move_back(jury: Jury) -> None:
         adopted_at=_at(2026, 5, 9),
         published_at=_at(2026, 5, 11),
     )
+    _freeze_again(Statement.objects.get(jury=jury))
     deliveries = Delivery.objects.filter(statement__jury=jury)
     deliveries.update(delivered_at=_at(2026, 5, 11))
     deliveries.filter(body=ANSWERING_BODY).update(published_at=_at(2026, 9, 7))
+
+
+def _freeze_again(statement: Statement) -> None:
+    """The adopted text names the day it was adopted, which has just been moved."""
+    statement.adopted_text = document.canonical_text(document.document_of(statement))
+    statement.adopted_sha256 = document.fingerprint(statement.adopted_text)
+    statement.save(update_fields=["adopted_text", "adopted_sha256"])
 
 
 def _at(year: int, month: int, day: int) -> datetime:
