@@ -3,9 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from juries.enums import Act
 from juries.models import Jury
 
 type Crumbs = list[tuple[str, str | None]]
+type Ways = list[tuple[str, str, bool]]
 
 
 def desk_crumbs(jury: Jury, *further: tuple[str, str | None]) -> Crumbs:
@@ -20,3 +22,19 @@ def desk_crumbs(jury: Jury, *further: tuple[str, str | None]) -> Crumbs:
 def public_crumbs(jury: Jury, *further: tuple[str, str | None]) -> Crumbs:
     """The way to a page that anyone may read."""
     return [(jury.name, reverse("jury", args=[jury.slug])), *further]
+
+
+def recruitment_ways(jury: Jury, acts: frozenset[Act], here: str) -> Ways:
+    """The pages of recruitment beside each other, as far as ``acts`` open them."""
+    pages = [
+        ("recruitment", _("Recruitment"), Act.RECRUIT),
+        ("registrants", _("Registrants"), Act.SEE_CONTACTS),
+        ("duplicates", _("The same person twice?"), Act.RECRUIT),
+        ("import", _("Import"), Act.RECRUIT),
+        ("pool", _("Pool"), Act.SEE_POOL),
+    ]
+    return [
+        (label, reverse(name, args=[jury.slug]), name == here)
+        for name, label, act in pages
+        if act in acts
+    ]

@@ -55,7 +55,7 @@ class Judgement:
     people: list[Person] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     unknown: list[UnknownValue] = field(default_factory=list)
-    without_value: int = 0
+    incomplete: int = 0
 
     @property
     def can_be_stored(self) -> bool:
@@ -84,7 +84,7 @@ def judge(
     judgement.people = [reading.person(row) for row in table.rows]
     judgement.unknown = reading.unknown_values()
     judgement.problems = [*reading.hardly_the_columns(), *reading.problems]
-    judgement.without_value = sum(len(person.values) < len(criteria) for person in judgement.people)
+    judgement.incomplete = len(reading.incomplete)
     return judgement
 
 
@@ -120,6 +120,7 @@ class _Reading:
         self.default_language = (jury.languages or list(LANGUAGE_CODES))[0]
         self.seen: dict[str, int] = {}
         self.problems: list[str] = []
+        self.incomplete: set[int] = set()
         self.unknown: dict[tuple[int, str], tuple[str, list[int]]] = {}
 
     def person(self, row: Row) -> Person:
@@ -153,6 +154,8 @@ class _Reading:
             value = asked.by_name.get(folded) or self.mapped.get((pk, folded))
             if value:
                 yield value
+            elif not folded or (pk, folded) in self.mapped:
+                self.incomplete.add(row.line)
 
     def unknown_values(self) -> list[UnknownValue]:
         """Every text that is no value of its criterion, where it can still be meant as one."""

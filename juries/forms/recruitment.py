@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from juries.files.tables import Table, fold
 from juries.forms.fields import LineField
@@ -82,6 +82,8 @@ class ColumnsForm(forms.Form):
 class UnknownForm(forms.Form):
     """What each text means that is no value of its criterion."""
 
+    all_optional = True
+
     def __init__(self, *args: Any, unknown: Sequence[UnknownValue], **options: Any) -> None:
         super().__init__(*args, **options)
         for one in unknown:
@@ -91,7 +93,9 @@ class UnknownForm(forms.Form):
                     "criterion": one.asked.criterion,
                     "text": one.text,
                 },
-                help_text=_("On %(rows)s rows, first on row %(line)s.")
+                help_text=ngettext(
+                    "On row %(line)s.", "On %(rows)s rows, first on row %(line)s.", one.rows
+                )
                 % {"rows": one.rows, "line": one.line},
                 choices=[
                     ("", _("Choose what it means")),

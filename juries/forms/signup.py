@@ -27,6 +27,7 @@ class RegistrationForm(forms.Form):
     name = NameField(
         label=gettext_lazy("Your name"),
         max_length=150,
+        error_messages={"required": gettext_lazy("Write your name.")},
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     email = forms.EmailField(
@@ -43,6 +44,7 @@ class RegistrationForm(forms.Form):
     )
     birth_year = YearField(
         label=gettext_lazy("Year of birth"),
+        error_messages={"required": gettext_lazy("Write the year in which you were born.")},
         widget=forms.TextInput(
             {"inputmode": "numeric", "maxlength": "4", "size": "4", "autocomplete": "bday-year"}
         ),
@@ -60,7 +62,9 @@ class RegistrationForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "postal-code", "size": "6"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("In which language shall we contact you?"), widget=forms.RadioSelect
+        label=gettext_lazy("In which language shall we contact you?"),
+        error_messages={"required": gettext_lazy("Choose one of these.")},
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, jury: Jury, **options: Any) -> None:
@@ -208,6 +212,7 @@ def field_name(criterion: Criterion) -> str:
 def _question(criterion: Criterion) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=str(criterion),
+        error_messages={"required": _("Choose one of these.")},
         widget=forms.RadioSelect,
         choices=[(value.pk, str(value)) for value in criterion.values.all()],
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from juries.crumbs import desk_crumbs
+from juries.crumbs import desk_crumbs, recruitment_ways
 from juries.enums import Act
 from juries.errors import JuryError
 from juries.file_sentences import sentences
@@ -43,6 +43,7 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "form": form,
         "criteria": jury.criteria.all(),
+        "ways": recruitment_ways(jury, request.acts, "import"),  # type: ignore[attr-defined]
         "drafts": jury.import_drafts.defer("content").order_by("-pk"),
         "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
     }

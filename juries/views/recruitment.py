@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from juries import pool
-from juries.crumbs import desk_crumbs
+from juries.crumbs import desk_crumbs, recruitment_ways
 from juries.duplicates import Likeness, Pair, same_person, two_people, undecided_pairs
 from juries.enums import Act
 from juries.errors import JuryError
@@ -74,6 +74,7 @@ def duplicates(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "page": page,
         "pairs": [(people[pair.earlier], people[pair.later], _likenesses(pair)) for pair in page],
+        "ways": recruitment_ways(jury, request.acts, "duplicates"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, _step(jury), (_("The same person twice?"), None)),
     }
     return render(request, "juries/duplicates.html", context)
@@ -85,6 +86,7 @@ def pool_page(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "picture": pool.picture(jury),
         "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "pool"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, (_("Pool"), None)),
     }
     return render(request, "juries/pool.html", context)
@@ -104,6 +106,7 @@ def _recruitment_page(request: HttpRequest, jury: Jury, form: BatchForm) -> Http
             (code, get_language_info(code)["name_local"], _sign_up_address(request, jury, code))
             for code in jury.languages
         ],
+        "ways": recruitment_ways(jury, request.acts, "recruitment"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, (_("Recruitment"), None)),
     }
     return render(request, "juries/recruitment.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from juries import registration
-from juries.crumbs import Crumbs, desk_crumbs
+from juries.crumbs import Crumbs, desk_crumbs, recruitment_ways
 from juries.enums import Act
 from juries.errors import JuryError
 from juries.forms.recruitment import CorrectionForm, ReasonForm
@@ -33,7 +33,7 @@ def registrants(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "form": form,
         "page": Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
-        "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "registrants"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, (_("Registrants"), None)),
     }
     return render(request, page_or_part(request, "juries/registrants.html", "rows"), context)

@@ -251,7 +251,7 @@ def test_a_missing_or_doubled_column_is_said(jury, recruiter):
 def test_a_blank_value_is_counted_and_does_not_stop_the_import(jury):
     judgement = judged(jury, "gender;age\nwoman;\nman;old\n")
 
-    assert judgement.without_value == 1
+    assert judgement.incomplete == 1
     assert judgement.can_be_stored
 
 
