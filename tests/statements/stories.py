@@ -48,11 +48,23 @@ def drafted(jury: Jury, headings: Sequence[str] = HEADINGS) -> Statement:
     return statement
 
 
+def words(statement: Statement) -> list[tuple[int | None, str]]:
+    """Number and heading of each part, in order."""
+    return [(line.number, line.revision.heading) for line in drafting.outline(statement)]
+
+
 def voting_on(jury: Jury, headings: Sequence[str] = HEADINGS) -> Statement:
     statement = drafted(jury, headings)
     voting.open_vote(statement=statement, by=organiser(jury))
     statement.refresh_from_db()
     return statement
+
+
+def cast_all(statement: Statement, seats: Sequence[PanelSeat], votes: Sequence[str]) -> None:
+    """The statement has one recommendation; each seat votes as its place in ``votes`` says."""
+    (part,) = voting.recommendations_of(statement)
+    for seat, choice in zip(seats, votes, strict=True):
+        voting.cast_vote(seat=seat, choices={part.pk: choice})
 
 
 def choices(statement: Statement, choice: str = "yes") -> dict[int, str]:
