@@ -122,7 +122,12 @@ def shares(criterion: str, people: Sequence[int], size: int, band: int) -> list[
         raise JuryError(
             _("%(criterion)s: there is nobody in the population.") % {"criterion": criterion}
         )
-    return banded(whole_seats(people, size), band)
+    bands = banded(whole_seats(people, size), band)
+    return [
+        # Statistics do not know every group: one without a figure is not shut out by its 0.
+        (low, high if count else max(high, 1))
+        for count, (low, high) in zip(people, bands, strict=True)
+    ]
 
 
 def remove_value(value: CriterionValue) -> None:

@@ -85,9 +85,11 @@ def _sign_up(jury: Jury, acts: frozenset[Act], people: int) -> Step:
     if jury.stage == Stage.SETTING_UP:
         sentence = dated(_("Registration opens on %(day)s."), jury.registration_opens_on)
         return Step(title, sentence, "later", url)
-    registered = ngettext(
-        "One person has registered.", "%(count)s people have registered.", people
-    ) % {"count": people}
+    registered = _("Nobody has registered yet.")
+    if people:
+        registered = ngettext(
+            "One person has registered.", "%(count)s people have registered.", people
+        ) % {"count": people}
     if jury.stage == Stage.REGISTRATION:
         until = dated(_("Registration closes on %(day)s."), jury.registration_closes_on)
         return Step(title, f"{registered} {until}", "now", url)

@@ -162,13 +162,13 @@ def missing_for_registration(jury: Jury) -> list[str]:
 
 
 def lottery_stands(jury: Jury) -> bool:
-    """Whether a lottery has been asked for that neither failed nor was cancelled.
+    """Whether a lottery has a result or is at work, rather than none, failed or cancelled.
 
     The lottery belongs to the application on the right; the log they share tells.
     """
-    entries = jury.audit_entries.filter(verb__startswith="lottery.").order_by("-pk")
-    last = entries.values_list("verb", flat=True).first()
-    return last is not None and last not in {"lottery.failed", "lottery.cancelled"}
+    entries = jury.audit_entries.filter(verb__startswith="lottery.").order_by("pk")
+    verbs = list(entries.values_list("verb", flat=True))
+    return "lottery.ready" in verbs or verbs[-1:] == ["lottery.requested"]
 
 
 def _refuse_objections(facts: Mapping[str, Any]) -> None:

@@ -87,6 +87,12 @@ class CriterionForm(NamesForm):
         )
 
     @property
+    def shut_out(self) -> str:
+        """The values of which nobody can be drawn."""
+        values = self.criterion.values.all()
+        return ", ".join(str(value) for value in values if value.maximum == 0)
+
+    @property
     def untranslated(self) -> bool:
         """Whether a label is missing in a language of the jury."""
         named = [self.criterion, *self.criterion.values.all()]
@@ -177,7 +183,7 @@ class QuotasForm:
     def wrong(self) -> list[tuple[str, forms.BoundField, str]]:
         """What is wrong: the name of the row, the field, and the sentence."""
         return [
-            (title, field, error)
+            (title, field, str(error))
             for form in self.criteria
             for title, one in form.titled()
             for field in one

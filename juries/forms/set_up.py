@@ -130,6 +130,8 @@ class JuryForm(forms.Form):
             self.fields[name] = forms.DateField(
                 label=LABELS[name], widget=DayInput(), validators=SENSIBLE_DAYS
             )
+        texts = [f"{text}_{code}" for code in LANGUAGE_CODES for text in TEXTS]
+        self.order_fields(["organisation", "languages", *texts, *WHO_ANSWERS, *PANEL, *DATES])
         self._offer_organisations()
         for name in FIXED[jury.stage] if jury else ():
             if name in self.fields:
@@ -169,7 +171,8 @@ class JuryForm(forms.Form):
         for text in TEXTS:
             long = text != "name"
             field = forms.CharField(
-                label=TEXT_LABELS[text],
+                label=_("%(text)s, %(language)s")
+                % {"text": TEXT_LABELS[text], "language": dict(settings.LANGUAGES)[code]},
                 help_text=TEXT_HINTS[text],
                 max_length=5000 if long else 200,
                 widget=forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput(),

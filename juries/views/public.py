@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +53,7 @@ def jury_page(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 
 @public
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponseBase:
     view = LoginView.as_view(
         template_name="juries/sign_in.html",
         redirect_authenticated_user=True,

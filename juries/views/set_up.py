@@ -34,7 +34,7 @@ def new_jury(request: HttpRequest) -> HttpResponse:
         form = JuryForm(request.POST, **known)
         jury = _saved(form)
         if jury:
-            messages.success(request, _("The jury is created. Set its criteria next."))
+            messages.success(request, _("The jury is created."))
             return redirect("home", jury.slug)
     crumbs = [(_("Juries"), reverse("juries")), (_("New jury"), None)]
     return render(request, "juries/new_jury.html", {"form": form, "crumbs": crumbs})

@@ -179,6 +179,14 @@ def test_quotas_that_do_not_add_up_are_saved_and_said_at_the_criterion(jury, sig
     assert "age: the maximums add up to only 3, but the panel has 4 seats." in page
 
 
+def test_a_maximum_of_nobody_is_pointed_out(jury, sign_in_as):
+    CriterionValue.objects.filter(key="young").update(minimum=0, maximum=0)
+
+    page = sign_in_as(Role.ORGANISER, jury).get(address("criteria", jury.slug)).content.decode()
+
+    assert "nobody of these can be drawn: young" in page
+
+
 def test_a_criterion_is_added_and_removed_by_hand(jury, sign_in_as):
     client = sign_in_as(Role.ORGANISER, jury)
 

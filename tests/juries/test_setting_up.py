@@ -238,8 +238,9 @@ def test_registration_cannot_open_or_close_twice():
     [
         ([], True),
         (["lottery.requested"], False),
-        (["lottery.requested", "lottery.done"], False),
+        (["lottery.requested", "lottery.ready"], False),
         (["lottery.requested", "lottery.failed"], True),
+        (["lottery.requested", "lottery.ready", "lottery.requested", "lottery.failed"], False),
         (["lottery.requested", "lottery.cancelled"], True),
     ],
 )
