@@ -6,21 +6,28 @@ SMALLEST_SHOWN = 5
 
 
 def suppress(counts: Sequence[int]) -> list[int | None]:
-    """The counts of one table row whose total is known; None where a count is kept back.
+    """The counts of one criterion, whose total is known; None where a count is kept back.
 
     Counts from 1 to 4 are kept back, and so many more, smallest first, that none of them can be
-    computed from the total. Nought is shown: it is about nobody.
+    computed from the total. Nought is shown where it can be: it is about nobody.
     """
     hidden = {place for place, count in enumerate(counts) if 0 < count < SMALLEST_SHOWN}
-    covers = sorted(
-        set(range(len(counts))) - hidden,
-        key=lambda place: (counts[place] == 0, counts[place], place),
-    )
-    while hidden and covers and _can_be_computed([counts[place] for place in hidden]):
-        hidden.add(covers.pop(0))
+    while hidden and len(hidden) < len(counts) and _follow([counts[place] for place in hidden]):
+        hidden |= _next_smallest(counts, hidden)
     return [None if place in hidden else count for place, count in enumerate(counts)]
 
 
-def _can_be_computed(counts: Sequence[int]) -> bool:
-    """Whether the total of the hidden counts tells each: it is one count, or all are ones."""
-    return len(counts) == 1 or sum(counts) == len(counts)
+def _follow(counts: Sequence[int]) -> bool:
+    """Whether the total of the hidden counts tells each: one count, all ones, or all fours."""
+    extremes = (len(counts), (SMALLEST_SHOWN - 1) * len(counts))
+    return len(counts) == 1 or sum(counts) in extremes
+
+
+def _next_smallest(counts: Sequence[int], hidden: set[int]) -> set[int]:
+    """Where the smallest count shown stands, noughts last.
+
+    Equals go together: to choose one of them by its place would tell something.
+    """
+    shown = [place for place in range(len(counts)) if place not in hidden]
+    smallest = min((counts[place] == 0, counts[place]) for place in shown)
+    return {place for place in shown if (counts[place] == 0, counts[place]) == smallest}

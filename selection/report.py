@@ -1,5 +1,6 @@
 """What is told of a lottery and of the panel: chances, proof, composition, the public record."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,7 +113,7 @@ def proof_sentences(lottery: Lottery) -> tuple[str, ...]:
         proof = _(
             "Nobody's chance is more than %(gap)s percentage points "
             "below the best that is known to be possible."
-        ) % {"gap": decimal(100 * certificate["gap"], 4)}
+        ) % {"gap": _points_up(certificate["gap"], 4)}
     bound = _(
         "No lottery with these quotas could give everybody who can be drawn more than %(bound)s."
     ) % {"bound": per_cent(certificate["bound"], 2)}
@@ -121,7 +122,7 @@ def proof_sentences(lottery: Lottery) -> tuple[str, ...]:
         "nobody's chance by more than %(shift)s percentage points."
     ) % {
         "count": number_format(lottery.ticket_count),
-        "shift": decimal(100 * (lottery.largest_shift or 0.0), 2),
+        "shift": _points_up(lottery.largest_shift or 0.0, 2),
     }
     return proof, bound, rounding
 
@@ -145,6 +146,12 @@ def records(jury: Jury) -> list[Record]:
         )
     }
     return [_record(draw, facts.get(draw.lottery_id, {})) for draw in draws]
+
+
+def _points_up(difference: float, decimals: int) -> str:
+    """A difference of chances in percentage points, rounded up: nobody's is larger."""
+    scale = 10**decimals
+    return decimal(math.ceil(100 * difference * scale - 1e-9) / scale, decimals)
 
 
 def _record(draw: Draw, facts: dict[str, Any]) -> Record:
@@ -177,7 +184,7 @@ def _histogram(chances: Sequence[float]) -> BarTable:
     if counts:
         rows += [
             _histogram_row(
-                _("%(from)s–%(to)s %%") % {"from": place * width, "to": (place + 1) * width},
+                _("%(from)s–%(to)s\xa0%%") % {"from": place * width, "to": (place + 1) * width},
                 counts.get(place, 0),
                 len(chances),
             )

@@ -62,13 +62,11 @@ def _lottery_step(jury: Jury) -> Step:
     title, url = _("Lottery"), reverse("selection:lottery", args=[jury.slug])
     last = jury.lotteries.only("state", "percent", "jury").first()
     if jury.stage in {Stage.SETTING_UP, Stage.REGISTRATION}:
-        return Step(
-            title, _("Waits until registration is closed."), "later", url
-        )
+        return Step(title, _("Waits until registration is closed."), "later", url)
     if last is None:
         return Step(title, _("Compute everybody's chance and the tickets."), "now", url)
     if last.is_at_work:
-        sentence = _("At work: %(percent)s %%.") % {"percent": last.percent}
+        sentence = _("At work: %(percent)s\xa0%%.") % {"percent": last.percent}
         return Step(title, sentence, "now", url)
     if last.state == Lottery.State.DONE:
         return Step(title, _("Everybody's chance is computed."), "done", url)

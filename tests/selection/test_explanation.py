@@ -1,0 +1,65 @@
+import pytest
+from django.utils.translation import override
+
+from selection.engine import Bound, Change, Conflict, NoFeasiblePanel, SolverFailure
+from selection.explanation import explain, facts_of, spoken
+
+QUOTAS = [
+    {
+        "criterion": 1,
+        "names": {"fi": "ikä", "sv": "ålder", "en": "age"},
+        "values": [
+            {"value": 1, "names": {"fi": "16–29"}, "minimum": 4, "maximum": 5},
+            {"value": 2, "names": {"fi": "30+"}, "minimum": 4, "maximum": 5},
+        ],
+    }
+]
+NEEDED = Bound(0, 0, "minimum", 4, 2)
+CROWDED = Bound(0, 1, "maximum", 5, 40)
+
+
+def explained(conflict):
+    with override("en"):
+        return explain(facts_of(NoFeasiblePanel(conflict)), QUOTAS)
+
+
+def test_one_missing_group_is_said_with_what_is_needed_and_what_there_is():
+    told = explained(Conflict((NEEDED,), (Change(0, 0, "minimum", 4, 2),), 10, 60))
+
+    assert told.reasons == ("age, 16–29: the panel needs 4, the pool has 2.",)
+    assert told.changes == ("age, 16–29: lower the minimum from 4 to 2.",)
+
+
+def test_quotas_that_clash_are_all_named():
+    told = explained(Conflict((NEEDED, CROWDED), (Change(0, 1, "maximum", 5, 8),), 10, 60))
+
+    assert "cannot hold together" in told.summary
+    assert told.reasons[1] == "age, 30+: at most 5 on the panel, the pool has 40."
+    assert told.changes == ("age, 30+: raise the maximum from 5 to 8.",)
+
+
+@pytest.mark.parametrize(
+    ("conflict", "word"),
+    [
+        (Conflict((), (), 10, 8), "only 8"),
+        (Conflict((), (), 10, 30, (1, 2)), "household"),
+        (Conflict((), (), 10, 30), "More people hold a seat"),
+    ],
+)
+def test_what_no_quota_is_to_blame_for_is_said_too(conflict, word):
+    assert word in explained(conflict).summary
+
+
+@pytest.mark.parametrize("failure", [{"kind": "stalled"}, facts_of(SolverFailure("limit"))])
+def test_other_failures_say_what_to_do_and_hide_the_solvers_words(failure):
+    with override("en"):
+        told = explain(failure, [])
+
+    assert "Start a new lottery" in told.summary
+    assert "limit" not in told.summary
+
+
+def test_a_name_is_spoken_in_the_readers_language_or_in_the_one_there_is():
+    with override("sv"):
+        assert spoken({"fi": "ikä", "sv": "ålder"}) == "ålder"
+        assert spoken({"fi": "ikä"}) == "ikä"

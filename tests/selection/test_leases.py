@@ -1,0 +1,42 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from selection import leases, probabilities
+from selection.models import Lottery
+
+
+@pytest.fixture
+def waiting(closed, organiser):
+    return probabilities.request_lottery(jury=closed, by=organiser, seed=1)
+
+
+def test_only_one_of_two_workers_gets_a_waiting_lottery(waiting):
+    first, second = leases.take(waiting.pk), leases.take(waiting.pk)
+
+    assert first == leases.Lease(waiting.pk, 1)
+    assert second is None
+
+
+def test_a_lapsed_lease_can_be_taken_and_the_old_one_is_then_worth_nothing(waiting):
+    old = leases.take(waiting.pk)
+    Lottery.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    new = leases.take(waiting.pk)
+
+    assert new.attempt == 2
+    assert not leases.held(old).exists()
+    assert leases.held(new).exists()
+
+
+def test_a_cancelled_or_finished_lottery_cannot_be_taken(ready):
+    assert leases.take(ready.pk) is None
+
+
+def test_every_phase_of_the_engine_has_its_span_and_they_join(db):
+    spans = list(leases.SPANS.values())
+
+    assert spans[0][0] == 0
+    assert spans[-1][1] == 100
+    assert all(first[1] == second[0] for first, second in zip(spans, spans[1:], strict=False))

@@ -1,0 +1,99 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from juries.models import Registrant
+from juries.web import OWN_REGISTRANT
+from selection.models import PanelSeat
+from selection.own import tickets_with
+from selection.room import own_cards
+
+
+def client_of(registrant):
+    client = Client()
+    session = client.session
+    session[OWN_REGISTRANT] = registrant.pk
+    session.save()
+    return client
+
+
+def drawn_one(draw):
+    return draw.jury.seats.first().registrant
+
+
+def left_out(draw):
+    return Registrant.objects.filter(jury=draw.jury, seat=None).first()
+
+
+def test_there_is_no_card_before_the_lottery(closed):
+    assert own_cards(closed.registrants.first()) == []
+
+
+def test_everybody_can_read_their_own_chance(ready):
+    (card,) = own_cards(ready.jury.registrants.first())
+
+    assert "33.3\xa0%" in card.sentence
+    assert card.url == reverse("selection:own_chance")
+
+
+def test_the_page_of_the_chance_says_on_how_many_tickets_one_is(ready):
+    registrant = ready.jury.registrants.first()
+
+    page = client_of(registrant).get("/en/own/chance/").content.decode()
+
+    count = tickets_with(registrant.chances.get())
+    assert 330 <= count <= 337
+    assert f"on {count} of the 1\xa0000 tickets" in page
+
+
+def test_who_was_not_drawn_is_told_so(drawn):
+    (card,) = own_cards(left_out(drawn))
+
+    assert "not drawn" in card.sentence
+
+
+def test_who_was_drawn_is_asked_for_an_answer(drawn):
+    (card,) = own_cards(drawn_one(drawn))
+
+    assert card.url == reverse("selection:own_seat")
+    assert card.title == "A seat for you"
+
+
+def test_looking_at_the_seat_answers_nothing(drawn):
+    registrant = drawn_one(drawn)
+    client = client_of(registrant)
+
+    page = client.get("/en/own/seat/")
+    client.get("/en/own/seat/?answer=decline")
+
+    assert page.status_code == 200
+    assert registrant.seat.state == PanelSeat.State.OFFERED
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("accept", PanelSeat.State.CONFIRMED), ("decline", PanelSeat.State.DECLINED)],
+)
+def test_the_seat_is_answered_by_a_post(drawn, answer, state):
+    registrant = drawn_one(drawn)
+
+    response = client_of(registrant).post("/en/own/seat/", {"answer": answer}, follow=True)
+
+    assert response.status_code == 200
+    assert PanelSeat.objects.get(registrant=registrant).state == state
+
+
+def test_a_post_without_an_answer_changes_nothing(drawn):
+    registrant = drawn_one(drawn)
+
+    client_of(registrant).post("/en/own/seat/", {"answer": "perhaps"})
+
+    assert PanelSeat.objects.get(registrant=registrant).state == PanelSeat.State.OFFERED
+
+
+def test_there_is_no_seat_page_for_somebody_without_one(drawn):
+    assert client_of(left_out(drawn)).get("/en/own/seat/").status_code == 404
+
+
+def test_there_is_no_chance_page_before_the_lottery(closed):
+    assert client_of(closed.registrants.first()).get("/en/own/chance/").status_code == 404
