@@ -11,7 +11,7 @@ SYSTEM = "system"
 
 
 def record(verb: str, *, jury: Jury | None, by: User | str, **facts: Any) -> AuditEntry:
-    """One more line stands in the log. ``by`` is a user, or the kind of person without an account."""
+    """One more line stands in the log. ``by`` is a user, or what somebody without account is."""
     user = by if isinstance(by, User) else None
     actor = f"user {user.pk}" if user else str(by)
     return AuditEntry.objects.create(jury=jury, by=user, actor=actor, verb=verb, facts=facts)

@@ -66,9 +66,7 @@ def public_jury_view(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        jury = get_object_or_404(
-            Jury.objects.published().select_related("organisation"), slug=slug
-        )
+        jury = get_object_or_404(Jury.objects.published().select_related("organisation"), slug=slug)
         return view(request, jury, **kwargs)
 
     return declare(login_not_required(guarded), Open.ANYONE)
@@ -81,7 +79,7 @@ def own_view(view: View) -> View:
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         registrant = (
             Registrant.objects.select_related("jury__organisation")
-            .filter(pk=request.session.get(OWN_REGISTRANT))
+            .filter(pk=request.session.get(OWN_REGISTRANT, 0))
             .first()
         )
         if registrant is None:

@@ -84,5 +84,8 @@ class ExpertForm(forms.ModelForm):
 
 class TablesForm(forms.Form):
     tables = forms.IntegerField(
-        label=_("How many tables"), min_value=1, max_value=60, help_text=_("Five to seven people sit well at one table.")
+        label=_("How many tables"),
+        min_value=1,
+        max_value=60,
+        help_text=_("Five to seven people sit well at one table."),
     )

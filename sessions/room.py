@@ -23,15 +23,17 @@ def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
     if not sessions:
         sentence = _("Plan the days, the experts and the tables. No session is planned yet.")
     else:
-        planned = ngettext("%(number)s session planned", "%(number)s sessions planned", len(sessions))
+        planned = ngettext(
+            "%(number)s session planned", "%(number)s sessions planned", len(sessions)
+        )
         sentence = _("%(planned)s, %(held)s held.") % {
             "planned": planned % {"number": len(sessions)},
             "held": held,
         }
-    done = bool(sessions) and held == len(sessions)
-    state = "done" if done else "now" if jury.stage == Stage.PANEL else "later"
     url = reverse("sessions:programme", args=[jury.slug])
-    return [Step(_("Sessions"), sentence, state, url)]
+    if sessions and held == len(sessions):
+        return [Step(_("Sessions"), sentence, "done", url)]
+    return [Step(_("Sessions"), sentence, "now" if jury.stage == Stage.PANEL else "later", url)]
 
 
 def public_sections(jury: Jury) -> list[Section]:

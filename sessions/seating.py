@@ -41,7 +41,9 @@ def rounds_in(session: JurySession) -> int:
     return session.items.filter(kind=AgendaItem.Kind.ROUND).count()
 
 
-def seat_panel(*, session: JurySession, tables: int, by: User, seed: int | None = None) -> SeatingPlan:
+def seat_panel(
+    *, session: JurySession, tables: int, by: User, seed: int | None = None
+) -> SeatingPlan:
     """Every juror has a table in every round of the session; an earlier plan of it is replaced.
 
     Pairs who met in the jury's other sessions count as having met already.

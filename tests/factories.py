@@ -87,13 +87,13 @@ def make_user(email: str = "orvokki@kaarnalahti.example", **fields: Any) -> User
 def make_member(jury: Jury, role: Role, email: str | None = None) -> User:
     """A user with ``role`` in the whole organisation of ``jury``."""
     user = make_user(email or f"{role}@{jury.organisation.slug}.example")
-    Membership.objects.get_or_create(user=user, organisation=jury.organisation, jury=None, role=role)
+    Membership.objects.get_or_create(
+        user=user, organisation=jury.organisation, jury=None, role=role
+    )
     return user
 
 
-def make_registrants(
-    jury: Jury, people: Sequence[Sequence[str]], **facts: Any
-) -> list[Registrant]:
+def make_registrants(jury: Jury, people: Sequence[Sequence[str]], **facts: Any) -> list[Registrant]:
     """One registrant for each row of value keys, in the order of the jury's criteria."""
     criteria = list(jury.criteria.prefetch_related("values"))
     registrants = []

@@ -47,7 +47,7 @@ def test_every_view_says_which_act_it_needs_or_to_whom_it_is_open():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route,entry", ROUTES, ids=[route for route, _ in ROUTES])
+@pytest.mark.parametrize(("route", "entry"), ROUTES, ids=[route for route, _ in ROUTES])
 def test_a_stranger_finds_only_what_is_public(route, entry):
     factories.make_jury("unpublished", published_at=None)
     path = example_path(route)
@@ -62,7 +62,7 @@ def test_a_stranger_finds_only_what_is_public(route, entry):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route,entry", ROUTES, ids=[route for route, _ in ROUTES])
+@pytest.mark.parametrize(("route", "entry"), ROUTES, ids=[route for route, _ in ROUTES])
 def test_another_organisations_jury_is_not_there(route, entry):
     factories.make_jury("unpublished", published_at=None)
     elsewhere = factories.make_jury("elsewhere", organisation=factories.make_organisation("muu"))

@@ -63,9 +63,7 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement():
     setting_up.open_registration(jury=jury, by=organiser)
 
     # Twenty residents sign up.
-    value = {
-        found.key: found for found in CriterionValue.objects.filter(criterion__jury=jury)
-    }
+    value = {found.key: found for found in CriterionValue.objects.filter(criterion__jury=jury)}
     for number in range(20):
         gender = "woman" if number % 3 else "man"
         age = "under 50" if number % 2 else "50 or over"

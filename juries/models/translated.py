@@ -14,9 +14,7 @@ class Translated:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __get__(self, row: Any, owner: type | None = None) -> Any:
-        if row is None:
-            return self
+    def __get__(self, row: Any, owner: type) -> str:
         active = (get_language() or settings.LANGUAGE_CODE)[:2]
         texts = (getattr(row, f"{self.name}_{code}") for code in (active, *LANGUAGE_CODES))
-        return next((text for text in texts if text), "")
+        return next((str(text) for text in texts if text), "")

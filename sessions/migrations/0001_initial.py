@@ -5,117 +5,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('juries', '0001_initial'),
-        ('selection', '0001_initial'),
+        ("juries", "0001_initial"),
+        ("selection", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Expert',
+            name="Expert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('kind', models.CharField(choices=[('researcher', 'researcher'), ('office_holder', 'office holder'), ('association', 'association'), ('company', 'company'), ('experience', 'expert by experience')], max_length=20, verbose_name='kind of expert')),
-                ('affiliation', models.CharField(blank=True, max_length=200, verbose_name='title and organisation')),
-                ('topic', models.CharField(max_length=200, verbose_name='topic')),
-                ('interests', models.TextField(blank=True, verbose_name='declared interests')),
-                ('jury', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='experts', to='juries.jury')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("researcher", "researcher"),
+                            ("office_holder", "office holder"),
+                            ("association", "association"),
+                            ("company", "company"),
+                            ("experience", "expert by experience"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of expert",
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="title and organisation"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=200, verbose_name="topic")),
+                ("interests", models.TextField(blank=True, verbose_name="declared interests")),
+                (
+                    "jury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="experts",
+                        to="juries.jury",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='JurySession',
+            name="JurySession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title_fi', models.CharField(blank=True, max_length=200)),
-                ('title_sv', models.CharField(blank=True, max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('online_link', models.URLField(blank=True, verbose_name='link for remote participants')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('jury', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='juries.jury')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title_fi", models.CharField(blank=True, max_length=200)),
+                ("title_sv", models.CharField(blank=True, max_length=200)),
+                ("title_en", models.CharField(blank=True, max_length=200)),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("place", models.CharField(max_length=200, verbose_name="place")),
+                (
+                    "online_link",
+                    models.URLField(blank=True, verbose_name="link for remote participants"),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "jury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="juries.jury",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_at', 'number'),
+                "ordering": ("starts_at", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('present', 'present'), ('absent', 'absent')], max_length=10)),
-                ('marked_at', models.DateTimeField(auto_now=True)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='selection.panelseat')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='jury_sessions.jurysession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("present", "present"), ("absent", "absent")], max_length=10
+                    ),
+                ),
+                ("marked_at", models.DateTimeField(auto_now=True)),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="selection.panelseat",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="jury_sessions.jurysession",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('talk', 'talk'), ('hearing', 'expert hearing'), ('round', 'table round'), ('plenary', 'plenary'), ('vote', 'vote'), ('break', 'break')], max_length=10, verbose_name='kind')),
-                ('title_fi', models.CharField(blank=True, max_length=200)),
-                ('title_sv', models.CharField(blank=True, max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
-                ('staff_note', models.TextField(blank=True, verbose_name='note for staff')),
-                ('experts', models.ManyToManyField(blank=True, related_name='items', to='jury_sessions.expert')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='jury_sessions.jurysession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("talk", "talk"),
+                            ("hearing", "expert hearing"),
+                            ("round", "table round"),
+                            ("plenary", "plenary"),
+                            ("vote", "vote"),
+                            ("break", "break"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title_fi", models.CharField(blank=True, max_length=200)),
+                ("title_sv", models.CharField(blank=True, max_length=200)),
+                ("title_en", models.CharField(blank=True, max_length=200)),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                ("staff_note", models.TextField(blank=True, verbose_name="note for staff")),
+                (
+                    "experts",
+                    models.ManyToManyField(
+                        blank=True, related_name="items", to="jury_sessions.expert"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="jury_sessions.jurysession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='SeatingPlan',
+            name="SeatingPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_count', models.PositiveSmallIntegerField()),
-                ('round_count', models.PositiveSmallIntegerField()),
-                ('seed', models.BigIntegerField()),
-                ('repeats', models.PositiveIntegerField()),
-                ('repeats_bound', models.PositiveIntegerField()),
-                ('imbalance', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='seating', to='jury_sessions.jurysession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table_count", models.PositiveSmallIntegerField()),
+                ("round_count", models.PositiveSmallIntegerField()),
+                ("seed", models.BigIntegerField()),
+                ("repeats", models.PositiveIntegerField()),
+                ("repeats_bound", models.PositiveIntegerField()),
+                ("imbalance", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seating",
+                        to="jury_sessions.jurysession",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TableSeat',
+            name="TableSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('table', models.PositiveSmallIntegerField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='jury_sessions.seatingplan')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='selection.panelseat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("table", models.PositiveSmallIntegerField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="jury_sessions.seatingplan",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="selection.panelseat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('round', 'table', 'seat'),
+                "ordering": ("round", "table", "seat"),
             },
         ),
         migrations.AddConstraint(
-            model_name='jurysession',
-            constraint=models.UniqueConstraint(models.F('jury'), models.F('number'), name='a_session_number_once_in_a_jury'),
+            model_name="jurysession",
+            constraint=models.UniqueConstraint(
+                models.F("jury"), models.F("number"), name="a_session_number_once_in_a_jury"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(models.F('session'), models.F('seat'), name='one_attendance_each_in_a_session'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                models.F("session"), models.F("seat"), name="one_attendance_each_in_a_session"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='an_item_takes_time'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1)), name="an_item_takes_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tableseat',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('round'), models.F('seat'), name='one_place_each_in_a_round'),
+            model_name="tableseat",
+            constraint=models.UniqueConstraint(
+                models.F("plan"),
+                models.F("round"),
+                models.F("seat"),
+                name="one_place_each_in_a_round",
+            ),
         ),
     ]

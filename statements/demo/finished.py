@@ -213,9 +213,7 @@ def _deliver(statement: Statement, by: User) -> None:
         by=by,
     )
     answers = {
-        part.pk: answering.AnswerText(
-            row.answer, row.answer_reasons, row.owner, row.due_on
-        )
+        part.pk: answering.AnswerText(row.answer, row.answer_reasons, row.owner, row.due_on)
         for part, row in zip(
             voting.recommendations_of(statement), texts.RECOMMENDATIONS, strict=True
         )

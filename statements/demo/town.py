@@ -74,22 +74,110 @@ VALUES = {
 }
 
 FIRST_NAMES = {
-    "suomi": (
-        "Aino Demi Eeva Hannes Jalmari Kerttu Matti Orvokki Pentti Raija Sulo Tyyne Urho Venla "
-        "Ilmo Lempi Ahti Hilja Impi Kaino Lahja Manta Niilo Oiva Pihla Rauha Säde Taimi Unto Vieno"
-    ).split(),
-    "ruotsi": "Börje Gun-Lis Ingrid Påhl Alfhild Dagny Ebbe Folke Greta Helmer Siv Torolf".split(),
-    "muu kieli": "Demir Fatima Linh Amal Bohdan Chidi Daria Emre Farid Hoa Ivo Jamila".split(),
+    "suomi": [
+        "Aino",
+        "Demi",
+        "Eeva",
+        "Hannes",
+        "Jalmari",
+        "Kerttu",
+        "Matti",
+        "Orvokki",
+        "Pentti",
+        "Raija",
+        "Sulo",
+        "Tyyne",
+        "Urho",
+        "Venla",
+        "Ilmo",
+        "Lempi",
+        "Ahti",
+        "Hilja",
+        "Impi",
+        "Kaino",
+        "Lahja",
+        "Manta",
+        "Niilo",
+        "Oiva",
+        "Pihla",
+        "Rauha",
+        "Säde",
+        "Taimi",
+        "Unto",
+        "Vieno",
+    ],
+    "ruotsi": [
+        "Börje",
+        "Gun-Lis",
+        "Ingrid",
+        "Påhl",
+        "Alfhild",
+        "Dagny",
+        "Ebbe",
+        "Folke",
+        "Greta",
+        "Helmer",
+        "Siv",
+        "Torolf",
+    ],
+    "muu kieli": [
+        "Demir",
+        "Fatima",
+        "Linh",
+        "Amal",
+        "Bohdan",
+        "Chidi",
+        "Daria",
+        "Emre",
+        "Farid",
+        "Hoa",
+        "Ivo",
+        "Jamila",
+    ],
 }
 LAST_NAMES = {
-    "suomi": (
-        "Mallikas Koeaho Luonnosmäki Sepite Koeluku Varjola-Demo Näyte Kuvitelma Tarumaa Oletus "
-        "Keksilä Esimerkkilä Satunen Kokeilukangas Harjoitelma Otaksuma Tekaistu Utula Kangastus"
-    ).split(),
-    "ruotsi": "Påhittsson Provström Fiktiv Exempelby Skissman Utkastell Dikting Sagolund".split(),
-    "muu kieli": "Harjoitus Esimerkki Kuvitteinen Mallinen Keksintö Tuokio Hahmotelma".split(),
+    "suomi": [
+        "Mallikas",
+        "Koeaho",
+        "Luonnosmäki",
+        "Sepite",
+        "Koeluku",
+        "Varjola-Demo",
+        "Näyte",
+        "Kuvitelma",
+        "Tarumaa",
+        "Oletus",
+        "Keksilä",
+        "Esimerkkilä",
+        "Satunen",
+        "Kokeilukangas",
+        "Harjoitelma",
+        "Otaksuma",
+        "Tekaistu",
+        "Utula",
+        "Kangastus",
+    ],
+    "ruotsi": [
+        "Påhittsson",
+        "Provström",
+        "Fiktiv",
+        "Exempelby",
+        "Skissman",
+        "Utkastell",
+        "Dikting",
+        "Sagolund",
+    ],
+    "muu kieli": [
+        "Harjoitus",
+        "Esimerkki",
+        "Kuvitteinen",
+        "Mallinen",
+        "Keksintö",
+        "Tuokio",
+        "Hahmotelma",
+    ],
 }
-STREETS = "Kaarnakatu Rantatie Kirkkopolku Saarenpääntie Koululaistentie Lokkikuja".split()
+STREETS = ["Kaarnakatu", "Rantatie", "Kirkkopolku", "Saarenpääntie", "Koululaistentie", "Lokkikuja"]
 
 
 @dataclass(frozen=True, slots=True)

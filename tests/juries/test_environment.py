@@ -34,7 +34,7 @@ def test_a_safe_production_starts(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "change,word",
+    ("change", "word"),
     [
         ({"DJANGO_DEBUG": "1"}, "DJANGO_DEBUG"),
         ({"DJANGO_SECRET_KEY": ""}, "DJANGO_SECRET_KEY"),
