@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,11 @@ LANGUAGE_WORDS = {
     "en": ("en", "englanti", "engelska", "english"),
 }
 LANGUAGES = {word: code for code, words in LANGUAGE_WORDS.items() for word in words}
+
+LIMITS = {
+    name: int(cast("models.CharField[str, str]", Registrant._meta.get_field(name)).max_length or 0)
+    for name in ("reference", "name", "phone", "street_address", "postal_code", "email")
+}
 
 type Mapped = Mapping[tuple[int, str], CriterionValue | None]
 
@@ -117,7 +124,7 @@ class _Reading:
         self.mapped = mapped
         self.taken = taken
         self.youngest = youngest_birth_year(jury)
-        self.default_language = (jury.languages or list(LANGUAGE_CODES))[0]
+        self.default_language: str = (jury.languages or list(LANGUAGE_CODES))[0]
         self.seen: dict[str, int] = {}
         self.problems: list[str] = []
         self.incomplete: set[int] = set()
@@ -128,7 +135,7 @@ class _Reading:
             place = self.positions.get(fact)
             return "" if place is None else row.cells[place]
 
-        for fact in ("reference", "name", "phone", "street_address", "postal_code", "email"):
+        for fact in LIMITS:
             self._check_length(row, fact, said(fact))
         return Person(
             line=row.line,
@@ -224,8 +231,8 @@ class _Reading:
         return LANGUAGES.get(fold(text), self.default_language)
 
     def _check_length(self, row: Row, fact: str, text: str) -> None:
-        limit = Registrant._meta.get_field(fact).max_length
-        if limit is not None and len(text) > limit:
+        limit = LIMITS[fact]
+        if len(text) > limit:
             self._wrong(
                 row,
                 _("%(what)s is too long: the limit is %(limit)s characters.")

@@ -152,7 +152,7 @@ class SignUpForm(RegistrationForm):
         self.initial["submission"] = uuid4()
         if self.is_bound and not _is_uuid(self.data.get("submission", "")):
             self.data = self.data.copy()
-            self.data["submission"] = str(uuid4())
+            self.data["submission"] = str(uuid4())  # type: ignore[index]
 
     def save(self) -> SignedUp | None:
         """The registration stands, or the form says at its field why not."""

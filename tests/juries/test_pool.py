@@ -75,6 +75,14 @@ def test_an_observer_sees_the_counts_and_no_name(jury, sign_in_as):
     assert reverse("duplicates", args=[jury.slug]) not in page.content.decode()
 
 
+def test_whether_the_draw_would_work_is_loaded_and_linked(jury, sign_in_as):
+    page = sign_in_as(Role.ORGANISER, jury).get(reverse("pool", args=[jury.slug])).content.decode()
+
+    way = reverse("selection:feasibility", args=[jury.slug])
+    assert f'hx-get="{way}"' in page
+    assert f'<a href="{way}"' in page
+
+
 def test_a_facilitator_may_not_see_the_pool(jury, sign_in_as):
     client = sign_in_as(Role.FACILITATOR, jury)
 
