@@ -56,7 +56,10 @@ def _stage_deeds(jury: Jury) -> list[Deed]:
             Deed(
                 "reopen_registration",
                 _("Open registration again"),
-                _("People can register again until it is closed. Check the closing date first."),
+                _(
+                    "People can register again until the closing date. If that has passed, choose a"
+                    " later one in the settings afterwards."
+                ),
                 asks_first=True,
             )
         ]

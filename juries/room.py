@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
 from juries.quotas import quota_objections
+from juries.registration import Opening, opening
 from juries.rooms import Card, Section, Step
 from juries.timetable import dated, milestones
 
@@ -82,7 +83,7 @@ def _criteria(jury: Jury, acts: frozenset[Act]) -> Step:
 def _sign_up(jury: Jury, acts: frozenset[Act], people: int) -> Step:
     url = _way("recruitment", jury, Act.RECRUIT in acts)
     title = _("Invitation and registration")
-    if jury.stage == Stage.SETTING_UP:
+    if jury.stage == Stage.SETTING_UP or opening(jury) is Opening.NOT_YET:
         sentence = dated(_("Registration opens on %(day)s."), jury.registration_opens_on)
         return Step(title, sentence, "later", url)
     registered = _("Nobody has registered yet.")

@@ -72,6 +72,8 @@ def objections(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def create_jury(*, organisation: Organisation, by: User, facts: Mapping[str, Any]) -> Jury:
     """A jury stands in the organisation, being set up, known to nobody outside."""
     _refuse_objections(facts)
+    # Two that come at once take turns, so that each finds an address that is free.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     slug = _free_slug(facts[f"name_{facts['languages'][0]}"])
     jury = Jury.objects.create(organisation=organisation, slug=slug, **facts)
     record("jury.created", jury=jury, by=by, panel_size=jury.panel_size)
@@ -154,6 +156,8 @@ def reopen_registration(*, jury: Jury, by: User) -> None:
 def missing_for_registration(jury: Jury) -> list[str]:
     """A sentence for each thing that registration waits for."""
     missing = []
+    if jury.registration_closes_on < timezone.localdate():
+        missing.append(_("The registration period is already over. Choose later dates."))
     if not jury.first_contact:
         missing.append(_("The first contact is missing: whom can residents ask?"))
     if not jury.criteria.exists():

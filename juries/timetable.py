@@ -73,8 +73,8 @@ def late(jury: Jury, today: date) -> Iterator[str]:
     if jury.stage == Stage.REGISTRATION and jury.registration_closes_on < today:
         yield dated(
             _(
-                "The registration period ended on %(day)s. Close registration,"
-                " and the lottery is next."
+                "The registration period ended on %(day)s. Close registration, or choose a later"
+                " day in the settings."
             ),
             jury.registration_closes_on,
         )

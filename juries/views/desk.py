@@ -28,11 +28,14 @@ LINES_ON_A_PAGE = 50
 DEEDS = {
     "publish_jury": (setting_up.publish, gettext_lazy("The page is published.")),
     "unpublish_jury": (setting_up.unpublish, gettext_lazy("The page is hidden.")),
-    "open_registration": (setting_up.open_registration, gettext_lazy("Registration is open.")),
+    "open_registration": (
+        setting_up.open_registration,
+        gettext_lazy("Done: people can register between the dates set."),
+    ),
     "close_registration": (setting_up.close_registration, gettext_lazy("Registration is closed.")),
     "reopen_registration": (
         setting_up.reopen_registration,
-        gettext_lazy("Registration is open again."),
+        gettext_lazy("Done: people can register again until the closing date."),
     ),
 }
 

@@ -138,7 +138,7 @@ def test_registration_opens_and_closes_from_the_home(sign_in_as):
     closed = client.post(address("close_registration", jury.slug), follow=True).content.decode()
 
     jury.refresh_from_db()
-    assert "Registration is open." in opened
+    assert "people can register between the dates set" in opened
     assert "Registration is closed." in closed
     assert jury.stage == Stage.LOTTERY
 

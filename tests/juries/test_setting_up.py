@@ -203,6 +203,13 @@ def test_registration_says_everything_it_waits_for():
     assert (jury.stage, jury.published_at) == (Stage.SETTING_UP, None)
 
 
+def test_registration_does_not_open_when_its_period_is_over():
+    jury = factories.make_jury(first_contact="Orvokki", registration_closes_on=date(2026, 1, 2))
+
+    with pytest.raises(JuryError, match="already over"):
+        open_registration(jury=jury, by=organiser(jury))
+
+
 def test_registration_waits_for_quotas_that_leave_a_panel():
     jury = factories.make_jury(
         first_contact="Orvokki", quotas={"age": {"young": (0, 1), "old": (0, 2)}}

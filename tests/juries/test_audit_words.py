@@ -1,0 +1,41 @@
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from juries.audit import REGISTRANT, record
+from juries.audit_words import VERBS, lines
+from tests import factories
+
+
+def recorded_verbs():
+    """Every verb that a call of ``record`` names in the source of the house."""
+    for app in settings.ROOMS:
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if (
+                    isinstance(node, ast.Call)
+                    and getattr(node.func, "id", "") == "record"
+                    and isinstance(node.args[0], ast.Constant)
+                ):
+                    yield node.args[0].value
+
+
+def test_every_deed_that_is_recorded_has_its_words():
+    verbs = set(recorded_verbs())
+
+    assert len(verbs) > 10
+    assert verbs - set(VERBS) == set()
+
+
+@pytest.mark.django_db
+def test_a_line_says_who_what_and_the_facts_in_words(jury):
+    record("jury.created", jury=jury, by=factories.make_user(), panel_size=30, open=True, none=None)
+    record("vote.cast", jury=jury, by=REGISTRANT, choices={"a": ["x", "y"]}, reason="")
+
+    second, first = lines(jury.audit_entries.all())
+
+    assert (first.who, str(first.what)) == ("Orvokki Alkulähde", "The jury was created")
+    assert first.facts == [("panel size", "30"), ("open", "yes"), ("none", "–")]
+    assert (second.who, second.facts) == ("a registrant", [("choices", "a: x, y")])
