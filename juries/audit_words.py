@@ -117,7 +117,9 @@ def _what(verb: str) -> str:
 
 
 def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name.replace("_", " "), _shown(value)) for name, value in facts.items() if value != ""]
+    """In alphabetical order: a database may keep the names in any."""
+    told = (name for name in sorted(facts) if facts[name] != "")
+    return [(name.replace("_", " "), _shown(facts[name])) for name in told]
 
 
 def _shown(value: Any) -> str:

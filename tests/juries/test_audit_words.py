@@ -37,5 +37,5 @@ def test_a_line_says_who_what_and_the_facts_in_words(jury):
     second, first = lines(jury.audit_entries.all())
 
     assert (first.who, str(first.what)) == ("Orvokki Alkulähde", "The jury was created")
-    assert first.facts == [("panel size", "30"), ("open", "yes"), ("none", "–")]
+    assert first.facts == [("none", "–"), ("open", "yes"), ("panel size", "30")]
     assert (second.who, second.facts) == ("a registrant", [("choices", "a: x, y")])
