@@ -15,12 +15,9 @@ from juries.timetable import dated, milestones
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
     people = jury.registrants.in_pool().count()
-    return [
-        _commission(jury, acts),
-        _criteria(jury, acts),
-        _sign_up(jury, acts, people),
-        _pool(jury, acts, people),
-    ]
+    prepared = [_commission(jury, acts), _criteria(jury, acts)]
+    ready = all(step.state == "done" for step in prepared)
+    return [*prepared, _sign_up(jury, acts, people, ready=ready), _pool(jury, acts, people)]
 
 
 def public_sections(jury: Jury) -> list[Section]:
@@ -80,21 +77,31 @@ def _criteria(jury: Jury, acts: frozenset[Act]) -> Step:
     )
 
 
-def _sign_up(jury: Jury, acts: frozenset[Act], people: int) -> Step:
+def _sign_up(jury: Jury, acts: frozenset[Act], people: int, *, ready: bool) -> Step:
     url = _way("recruitment", jury, Act.RECRUIT in acts)
     title = _("Invitation and registration")
-    if jury.stage == Stage.SETTING_UP or opening(jury) is Opening.NOT_YET:
-        sentence = dated(_("Registration opens on %(day)s."), jury.registration_opens_on)
-        return Step(title, sentence, "later", url)
-    registered = _("Nobody has registered yet.")
-    if people:
-        registered = ngettext(
-            "One person has registered.", "%(count)s people have registered.", people
-        ) % {"count": people}
-    if jury.stage == Stage.REGISTRATION:
-        until = dated(_("Registration closes on %(day)s."), jury.registration_closes_on)
-        return Step(title, f"{registered} {until}", "now", url)
-    return Step(title, registered, "done", url)
+    opens = dated(_("Registration opens on %(day)s."), jury.registration_opens_on)
+    if jury.stage == Stage.SETTING_UP:
+        if ready:
+            return Step(title, _("Everything is ready for registration to be opened."), "now", url)
+        return Step(title, opens, "later", url)
+    registered = _registered(people)
+    if jury.stage != Stage.REGISTRATION:
+        return Step(title, registered, "done", url)
+    period = {
+        Opening.NOT_YET: opens,
+        Opening.OPEN: dated(_("Registration closes on %(day)s."), jury.registration_closes_on),
+        Opening.CLOSED: _("The registration period has ended."),
+    }
+    return Step(title, f"{registered} {period[opening(jury)]}", "now", url)
+
+
+def _registered(people: int) -> str:
+    if not people:
+        return _("Nobody has registered yet.")
+    return ngettext("One person has registered.", "%(count)s people have registered.", people) % {
+        "count": people
+    }
 
 
 def _pool(jury: Jury, acts: frozenset[Act], people: int) -> Step:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from juries.enums import Role, Stage
-from juries.models import Jury
+from juries.models import Jury, Membership
 from juries.timetable import suggested_dates
 from tests import factories
 
@@ -95,6 +95,22 @@ def test_dates_cannot_be_suggested_from_nonsense(jury, sign_in_as, day):
     )
 
     assert page.status_code == 200
+
+
+def test_an_organiser_of_two_organisations_says_for_which(sign_in_as):
+    here = factories.make_jury(response_due_on=date(2030, 9, 8))
+    there = factories.make_organisation("muualla")
+    client = sign_in_as(Role.ORGANISER, here)
+    user = factories.make_member(here, Role.ORGANISER)
+    Membership.objects.create(user=user, organisation=there, role=Role.ORGANISER)
+
+    silent = client.post(address("new_jury"), typed())
+    strange = client.post(address("new_jury"), typed(organisation="0"))
+    client.post(address("new_jury"), typed(organisation=str(there.pk)))
+
+    assert silent.context["form"].has_error("organisation")
+    assert strange.context["form"].has_error("organisation")
+    assert Jury.objects.get(slug="lahipalvelut-2035").organisation == there
 
 
 def test_settings_show_what_is_and_keep_what_is_changed(jury, sign_in_as):

@@ -19,7 +19,7 @@ TODAY = "2030-02-01"
 @pytest.mark.parametrize(
     ("stage", "people", "states"),
     [
-        (Stage.SETTING_UP, 0, ["done", "done", "later", "later"]),
+        (Stage.SETTING_UP, 0, ["done", "done", "now", "later"]),
         (Stage.REGISTRATION, 0, ["done", "done", "now", "later"]),
         (Stage.REGISTRATION, 3, ["done", "done", "now", "now"]),
         (Stage.LOTTERY, 3, ["done", "done", "done", "done"]),
