@@ -41,7 +41,7 @@ def picture(jury: Jury) -> PoolPicture:
         incomplete=incomplete(jury).count(),
         undecided=len(undecided_pairs(jury)),
         too_few=tuple(
-            _("%(criterion)s, %(value)s: %(count)s of at least %(needed)s.")
+            _("%(criterion)s, %(value)s: %(needed)s needed, %(count)s signed up.")
             % {
                 "criterion": criterion,
                 "value": value,

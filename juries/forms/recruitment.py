@@ -155,4 +155,8 @@ class CorrectionForm(OwnChangeForm):
         # What an imported file did not say may stay unknown when something else is corrected.
         for name in set(self.fields) - {"reason", "language"}:
             self.fields[name].required = False
+        self.fields["name"].label = _("Name")
+        self.fields["language"].label = _("Contact language")
+        for name in ("email", "birth_year", "street_address"):
+            self.fields[name].help_text = ""
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
