@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.utils.translation import override
 
 from juries.enums import Role, Stage
 from juries.models import Jury, User
-from selection import probabilities
+from selection import probabilities, tasks
 from selection.draw import confirm_draw, enter_draw
 from selection.models import Draw, Lottery
 from tests import factories
@@ -42,6 +44,33 @@ def ready(closed: Jury, organiser: User) -> Lottery:
 def drawn(ready: Lottery, organiser: User) -> Draw:
     """A confirmed draw: four seats are offered."""
     return draw_from(ready, organiser)
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What the views told the workers."""
+    sent: list[int] = []
+    monkeypatch.setattr(tasks.carry_out_lottery, "delay", sent.append)
+    return sent
+
+
+@pytest.fixture
+def desk(organiser: User, queue: list[int]) -> Client:
+    """A browser in which the organiser is signed in."""
+    client = Client()
+    client.force_login(organiser)
+    return client
+
+
+def address(jury: Jury, page: str) -> str:
+    """The address of a page of the desk."""
+    return f"/en/desk/{jury.slug}/{page}/"
+
+
+def text(response: HttpResponse) -> str:
+    """The page, which opened."""
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 def close(jury: Jury) -> Jury:
