@@ -11,8 +11,9 @@ from juries import codes
 from juries.audit import REGISTRANT, record
 from juries.enums import Channel
 from juries.errors import JuryError, WrongStage
-from juries.models import CriterionValue, Invitation, Jury, Registrant
+from juries.models import CriterionValue, Invitation, Jury, Registrant, User
 from juries.registration import (
+    BEFORE_THE_LOTTERY,
     Opening,
     Particulars,
     new_reference,
@@ -50,20 +51,56 @@ def sign_up(
     if earlier:
         return SignedUp(earlier, repeated=True)
     require_open(jury)
+    invitation = _invitation(jury, invitation_code) if jury.invitation_only else None
+    registrant = _register(jury, submission, particulars, values, Channel.WEB, invitation)
+    record("registration.received", jury=jury, by=by, registrant=registrant.pk)
+    return SignedUp(registrant, repeated=False)
+
+
+@transaction.atomic
+def register_at_desk(
+    *,
+    jury: Jury,
+    submission: UUID,
+    particulars: Particulars,
+    values: Sequence[CriterionValue],
+    by: User,
+) -> SignedUp:
+    """Whoever came on paper or by phone stands in the pool like anybody else.
+
+    Their letter may be entered after the closing day, but not after registration was closed.
+    """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    earlier = jury.registrants.filter(submission=submission).first()
+    if earlier:
+        return SignedUp(earlier, repeated=True)
+    jury.require_stage(*BEFORE_THE_LOTTERY)
+    registrant = _register(jury, submission, particulars, values, Channel.DESK, None)
+    record("registration.entered", jury=jury, by=by, registrant=registrant.pk)
+    return SignedUp(registrant, repeated=False)
+
+
+def _register(
+    jury: Jury,
+    submission: UUID,
+    particulars: Particulars,
+    values: Sequence[CriterionValue],
+    channel: Channel,
+    invitation: Invitation | None,
+) -> Registrant:
     _require_age(jury, particulars)
     _require_every_answer(jury, values)
     registrant = Registrant.objects.create(
         jury=jury,
         submission=submission,
         reference=new_reference(set(jury.registrants.values_list("reference", flat=True))),
-        channel=Channel.WEB,
-        invitation=_invitation(jury, invitation_code) if jury.invitation_only else None,
+        channel=channel,
+        invitation=invitation,
         code_digest=codes.digest_of(codes.code_of(submission)),
         **asdict(particulars),
     )
     write_traits(registrant, values)
-    record("registration.received", jury=jury, by=by, registrant=registrant.pk)
-    return SignedUp(registrant, repeated=False)
+    return registrant
 
 
 def require_open(jury: Jury) -> None:

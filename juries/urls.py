@@ -64,6 +64,7 @@ urlpatterns = [
     path("desk/<slug:slug>/import/", importing.upload, name="import"),
     path("desk/<slug:slug>/import/<int:draft>/", importing.preview, name="import_preview"),
     path("desk/<slug:slug>/registrants/", registrants.registrants, name="registrants"),
+    path("desk/<slug:slug>/registrants/new/", registrants.add, name="add_registrant"),
     path("desk/<slug:slug>/registrants/<int:registrant>/", registrants.card, name="registrant"),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/change/",

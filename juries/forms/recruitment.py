@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from juries.files.tables import Table, fold
 from juries.forms.fields import LineField
-from juries.forms.signup import OwnChangeForm
+from juries.forms.signup import OwnChangeForm, RegistrationForm, SignUpForm
 from juries.import_columns import AskedCriterion, choices, guesses
 from juries.import_rows import Mapped, UnknownValue
 from juries.invitations import LARGEST_BATCH
-from juries.models import CriterionValue, Registrant
+from juries.models import CriterionValue, Jury, Registrant, User
+from juries.signup import SignedUp, register_at_desk
 
 NOTHING = "nothing"
 
@@ -139,6 +140,27 @@ class ReasonForm(forms.Form):
     )
 
 
+class DeskForm(SignUpForm):
+    """Staff enter somebody who signed up on paper or by phone."""
+
+    needs_contact = False
+
+    def __init__(self, *args: Any, jury: Jury, **options: Any) -> None:
+        super().__init__(*args, jury=jury, **options)
+        self.fields.pop("invitation_code", None)
+        word_for_staff(self)
+
+    def enter(self, *, by: User) -> SignedUp:
+        """The person is registered."""
+        return register_at_desk(
+            jury=self.jury,
+            submission=self.cleaned_data["submission"],
+            particulars=self.particulars(),
+            values=self.values(),
+            by=by,
+        )
+
+
 class CorrectionForm(OwnChangeForm):
     """Staff correct a registration and say why."""
 
@@ -155,8 +177,15 @@ class CorrectionForm(OwnChangeForm):
         # What an imported file did not say may stay unknown when something else is corrected.
         for name in set(self.fields) - {"reason", "language"}:
             self.fields[name].required = False
-        self.fields["name"].label = _("Name")
-        self.fields["language"].label = _("Contact language")
-        for name in ("email", "birth_year", "street_address"):
-            self.fields[name].help_text = ""
+        word_for_staff(self)
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+
+def word_for_staff(form: RegistrationForm) -> None:
+    """The questions speak of the registrant instead of to them."""
+    form.fields["name"].label = _("Name")
+    form.fields["name"].error_messages["required"] = _("Write the name.")
+    form.fields["birth_year"].error_messages["required"] = _("Write the year of birth.")
+    form.fields["language"].label = _("Contact language")
+    for name in ("email", "birth_year", "street_address"):
+        form.fields[name].help_text = ""

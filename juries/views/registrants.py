@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from juries import registration
+from juries import codes, registration
 from juries.crumbs import Crumbs, desk_crumbs, recruitment_ways
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.forms.recruitment import CorrectionForm, ReasonForm
+from juries.forms.recruitment import CorrectionForm, DeskForm, ReasonForm
 from juries.forms.registrants import SearchForm
 from juries.models import Jury, Registrant
 from juries.own_page import facts_of
@@ -32,6 +32,7 @@ def registrants(request: HttpRequest, jury: Jury) -> HttpResponse:
     context = {
         "jury": jury,
         "form": form,
+        "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
         "page": Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
         "ways": recruitment_ways(jury, request.acts, "registrants"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, (_("Registrants"), None)),
@@ -42,6 +43,29 @@ def registrants(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.SEE_CONTACTS)
 def card(request: HttpRequest, jury: Jury, registrant: int) -> HttpResponse:
     return _card(request, jury, _one(request, jury, registrant))
+
+
+@jury_view(Act.RECRUIT)
+def add(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """The personal code is shown in the answer to the form, to be given to the person."""
+    form = DeskForm(request.POST or None, jury=jury)
+    if form.is_valid():
+        try:
+            person = form.enter(by=request.user).registrant
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            code = codes.code_of(form.cleaned_data["submission"])
+            return _card(request, jury, person, code=code)
+    context = {
+        "jury": jury,
+        "form": form,
+        "title": _("Enter a registration"),
+        "deed": _("Register this person"),
+        "back": reverse("registrants", args=[jury.slug]),
+        "crumbs": _crumbs(jury, (_("Enter a registration"), None)),
+    }
+    return render(request, "juries/registrant_form.html", context)
 
 
 @jury_view(Act.RECRUIT)
@@ -139,7 +163,7 @@ def _form_page(
         "jury": jury,
         "registrant": person,
         "form": form,
-        "title": title,
+        "title": f"{title}: {_name(person)}",
         "deed": deed,
         "back": back,
         "crumbs": _crumbs(jury, (_name(person), back), (title, None)),

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from juries import codes
-from juries.enums import Role, Stage
+from juries.enums import Channel, Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.invitations import LARGEST_BATCH, batches, make_batch
 from juries.models import AuditEntry, Invitation, Jury, Registrant
 from tests import factories
-from tests.juries.registering import open_jury
+from tests.juries.registering import answers, open_jury
 
 
 @pytest.fixture
@@ -150,6 +150,31 @@ def test_the_part_is_the_same_markup_as_in_the_page(jury, sign_in_as):
 
     assert part.strip() in page
     assert "<html" not in part
+
+
+def test_r16_somebody_on_paper_is_entered_once_and_gets_a_code(jury, sign_in_as):
+    client = sign_in_as(Role.RECRUITER, jury)
+    form = answers(jury, email="", name="Kerttu Varjola-Demo")
+
+    empty = client.post(url("add_registrant", jury), {**form, "name": ""})
+    shown = client.post(url("add_registrant", jury), form)
+    again = client.post(url("add_registrant", jury), form)
+
+    registrant = Registrant.objects.get()
+    assert "name" in empty.context["form"].errors
+    assert registrant.channel == Channel.DESK
+    assert codes.digest_of(shown.context["code"]) == registrant.code_digest
+    assert again.context["code"] == shown.context["code"]
+    assert AuditEntry.objects.get().verb == "registration.entered"
+
+
+def test_after_registration_was_closed_nobody_is_entered(jury, sign_in_as):
+    Jury.objects.update(stage=Stage.LOTTERY)
+
+    response = sign_in_as(Role.RECRUITER, jury).post(url("add_registrant", jury), answers(jury))
+
+    assert response.context["form"].non_field_errors()
+    assert Registrant.objects.count() == 0
 
 
 def test_staff_correct_a_registration_with_a_reason(jury, sign_in_as):
