@@ -14,6 +14,9 @@ from statements.answering import AnswerText
 from statements.drafting import Line
 from statements.models import Choice, Part, Response, Statement
 
+# What somebody dissents from who dissents from no one recommendation.
+WHOLE = "whole"
+
 
 class StartForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language of the statement"))
@@ -102,10 +105,9 @@ class DissentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.parts = {str(line.part.pk): line.part for line in lines}
         self.fields["part"].choices = [  # type: ignore[attr-defined]
-            ("", _("The whole statement")),
+            (WHOLE, _("The whole statement")),
             *((str(line.part.pk), f"{line.number}. {line.revision.heading}") for line in lines),
         ]
-        self.fields["part"].required = False
         self.fields["signed"].choices = [  # type: ignore[attr-defined]
             ("member", _("A member of the jury")),
             *([("name", name)] if name else []),
@@ -152,6 +154,8 @@ class LinkCodeForm(forms.Form):
 class AnswerForm(forms.Form):
     """A body's answer to one recommendation. A draft may leave anything open."""
 
+    all_optional = True
+
     status = forms.ChoiceField(
         label=gettext_lazy("Answer"),
         choices=Response.Status,
@@ -165,9 +169,17 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     owner = forms.CharField(
-        label=gettext_lazy("Person or body responsible"), max_length=200, required=False
+        label=gettext_lazy("Person or body responsible"),
+        help_text=gettext_lazy("If it is already known."),
+        max_length=200,
+        required=False,
     )
-    due_on = forms.DateField(label=gettext_lazy("By when"), required=False, widget=DayInput)
+    due_on = forms.DateField(
+        label=gettext_lazy("By when"),
+        help_text=gettext_lazy("If it is already known."),
+        required=False,
+        widget=DayInput,
+    )
 
     def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from juries.errors import JuryError
 from selection.models import PanelSeat
 from statements import dissenting, voting
 from statements.drafting import Line, outline
-from statements.forms import BallotForm, DissentForm
+from statements.forms import WHOLE, BallotForm, DissentForm
 from statements.models import Dissent, Part, Statement
 from statements.views.draft import history_context
 from statements.web import juror_view
@@ -83,7 +83,7 @@ def dissent(request: HttpRequest, seat: PanelSeat) -> HttpResponse:
         request.POST or None,
         lines=lines,
         name=seat.registrant.name,
-        initial={"signed": "member"},
+        initial={"part": WHOLE, "signed": "member"},
     )
     if form.is_valid():
         try:

@@ -120,3 +120,7 @@ def test_a_juror_writes_an_opinion_on_the_own_page(jury):
     written = Dissent.objects.get()
     assert (written.part, written.signed_as) == (part, seat.registrant.name)
     assert "Illat ovat tärkeitä." in client.get(url).content.decode()
+
+    client.post(url, {"part": "whole", "text": "Kokonaisuus on väärä.", "signed": "member"})
+
+    assert Dissent.objects.get(part=None).text == "Kokonaisuus on väärä."
