@@ -44,6 +44,7 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
         "import.cancelled": gettext_lazy("An import was cancelled"),
         "registrants.imported": gettext_lazy("Registrants were imported"),
         "registration.received": gettext_lazy("Somebody registered"),
+        "registration.entered": gettext_lazy("A registration was entered by staff"),
         "registration.changed": gettext_lazy("A registration was changed"),
         "registration.withdrawn": gettext_lazy("A registration was withdrawn"),
         "registration.new_code": gettext_lazy("A registrant was given a new code"),

@@ -3,10 +3,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from juries.audit import REGISTRANT, record
 from juries.audit_words import VERBS, lines
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def recorded_verbs():

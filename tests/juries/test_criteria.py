@@ -1,5 +1,6 @@
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 
 from juries.criteria import add_criterion, remove_criterion, set_from_population, set_from_quotas
 from juries.enums import Role, Stage
@@ -18,6 +19,13 @@ from juries.quotas import (
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
 
 KAARNALAHTI = """peruste;arvo;väestö
 Sukupuoli;nainen;15085

@@ -1,7 +1,15 @@
 import pytest
+from django.utils import translation
 
 from juries.file_sentences import KINDS, SENTENCES, sentence, sentences
 from juries.files.errors import Code, FileError, Kind, Problem
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
 
 PARAMETERS = {
     "kind": Kind.PDF,

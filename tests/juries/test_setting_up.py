@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 
 from juries.audit import SYSTEM, record
 from juries.enums import Role, Stage
@@ -22,6 +23,12 @@ from juries.timetable import late, suggested_dates, usual_first_session
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def facts(**changes):
