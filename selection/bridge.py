@@ -75,20 +75,25 @@ def read(jury: Jury) -> Snapshot:
         for place, value in enumerate(criterion.values.all())
     }
     held, declined = _seated(jury)
-    rows = jury.registrants.in_pool().exclude(pk__in=declined).order_by("reference")
-    registrants = list(rows.values_list("pk", "reference", "street_address", "postal_code"))
-    values = _values(jury, len(criteria), places)
+    rows = jury.registrants.in_pool().exclude(pk__in=declined)
+    # Sorted here: databases differ in how they order letters.
+    registrants = sorted(
+        rows.values_list("pk", "reference", "street_address", "postal_code"),
+        key=lambda row: row[1],
+    )
+    values = _values(jury, places)
     homes = household_numbers(
         same_address_key((street, postal)) if jury.one_per_household else ""
         for _pk, _reference, street, postal in registrants
     )
     people, incomplete = [], []
     for (pk, reference, *_address), home in zip(registrants, homes, strict=True):
-        mine = values.get(pk, (None,) * len(criteria))
-        if None in mine:
+        mine = values.get(pk, {})
+        if len(mine) < len(criteria):
             incomplete.append(reference)
-        else:
-            people.append(Person(pk, mine, home if home >= 0 else None, pk in held))
+            continue
+        places_of = tuple(mine[column] for column in range(len(criteria)))
+        people.append(Person(pk, places_of, home if home >= 0 else None, pk in held))
     tables = [_quota_table(criterion) for criterion in criteria]
     return Snapshot(jury.panel_size, tables, tuple(people), tuple(incomplete))
 
@@ -198,16 +203,14 @@ def _seated(jury: Jury) -> tuple[set[int], set[int]]:
     return {pk for pk, _state in seats} - declined, declined
 
 
-def _values(
-    jury: Jury, columns: int, places: dict[int, tuple[int, int]]
-) -> dict[int, tuple[int, ...]]:
-    """Each registrant's value positions; None where a value is missing."""
-    values: dict[int, list[Any]] = {}
+def _values(jury: Jury, places: dict[int, tuple[int, int]]) -> dict[int, dict[int, int]]:
+    """Each registrant's value positions by the column of the criterion."""
+    values: dict[int, dict[int, int]] = {}
     pairs = Trait.objects.filter(registrant__jury=jury, registrant__withdrawn_at=None)
     for pk, value in pairs.values_list("registrant_id", "value_id"):
         column, place = places[value]
-        values.setdefault(pk, [None] * columns)[column] = place
-    return {pk: tuple(mine) for pk, mine in values.items()}
+        values.setdefault(pk, {})[column] = place
+    return values
 
 
 def _quota_table(criterion: Criterion) -> QuotaTable:

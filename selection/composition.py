@@ -31,7 +31,7 @@ def composition(jury: Jury, *, public: bool = False) -> BarTable | None:
         )
     ]
     return BarTable(
-        caption=_("Composition of the panel"),
+        caption=_("People and shares of each group"),
         headings=(_("Residents"), _("Registered"), _("Panel")),
         groups=tuple(groups),
         legend=(_("share of the residents"), _("of those who registered"), _("of the panel")),

@@ -3,6 +3,8 @@
 A draw is never repeated silently. Another one is a new, numbered draw; the old ones stay.
 """
 
+from typing import Any, cast
+
 from django.db import transaction
 from django.db.models import Max, ProtectedError, QuerySet
 from django.utils import timezone
@@ -106,8 +108,8 @@ def set_aside_draw(*, draw: Draw, reason: str, by: User) -> None:
 
 def places_on(lottery: Lottery, ticket: int) -> list[int]:
     """The places of the people on a ticket of a ready lottery, ascending."""
-    places: list[int] = lottery.panels[lottery.tickets[ticket]][0]
-    return places
+    panels, tickets = cast(list[Any], lottery.panels), cast(list[int], lottery.tickets)
+    return cast(list[int], panels[tickets[ticket]][0])
 
 
 def registrants_on(draw: Draw) -> QuerySet[Registrant]:

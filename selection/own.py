@@ -44,7 +44,6 @@ def own_chance(registrant: Registrant) -> OwnChance | None:
 def tickets_with(chance: Chance) -> int:
     """How many tickets of the lottery the person is on."""
     lottery = Lottery.objects.only("panels", "tickets").get(pk=chance.lottery_id)
-    winning = {
-        number for number, (places, _share) in enumerate(lottery.panels) if chance.place in places
-    }
-    return sum(panel in winning for panel in lottery.tickets)
+    panels, tickets = lottery.panels or [], lottery.tickets or []
+    winning = {number for number, (places, _share) in enumerate(panels) if chance.place in places}
+    return sum(panel in winning for panel in tickets)

@@ -1,10 +1,11 @@
 """What is told of a lottery and of the panel: chances, proof, composition, the public record."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
@@ -19,7 +20,7 @@ from selection.models import Chance, Draw, Lottery, Rule
 NO_CHANCE = 1e-9
 """A chance below this is rounding: the person is on no panel."""
 
-BIN_WIDTHS = (1, 2, 5, 10, 20)
+BIN_WIDTHS = (1, 2, 5, 10)
 MOST_BINS = 12
 
 
@@ -78,11 +79,11 @@ def elapsed(lottery: Lottery) -> str:
 
 def chances_of(lottery: Lottery) -> Chances:
     """The chances of a ready lottery."""
-    rows = list(
-        lottery.chances.filter(fixed=False)
-        .order_by("place")
-        .values_list("registrant__reference", "probability")
-    )
+    people = lottery.chances.filter(fixed=False).order_by("place")
+    rows = [
+        (reference, chance or 0.0)
+        for reference, chance in people.values_list("registrant__reference", "probability")
+    ]
     possible = [chance for _reference, chance in rows if chance > NO_CHANCE]
     return Chances(
         people=len(rows),
@@ -106,7 +107,7 @@ def rule_sentences(rule: str) -> tuple[str, str]:
 
 def proof_sentences(lottery: Lottery) -> tuple[str, ...]:
     """How good the lottery provably is, and what rounding to tickets cost."""
-    certificate = lottery.certificate
+    certificate = cast(dict[str, Any], lottery.certificate)
     if certificate["optimal"]:
         proof = _("It is proven that no lottery with these quotas is fairer by this rule.")
     else:
@@ -135,8 +136,8 @@ def records(jury: Jury) -> list[Record]:
         .defer("lottery__panels", "lottery__tickets", "lottery__quotas")
     )
     drawable = Q(fixed=False, probability__gt=NO_CHANCE)
-    facts = {
-        row["lottery"]: row
+    facts: dict[int, dict[str, Any]] = {
+        row["lottery"]: {**row}
         for row in Chance.objects.filter(lottery__in={draw.lottery_id for draw in draws})
         .values("lottery")
         .annotate(
@@ -172,37 +173,38 @@ def _record(draw: Draw, facts: dict[str, Any]) -> Record:
 
 
 def _histogram(chances: Sequence[float]) -> BarTable:
-    """How many people have which chance; those who have none stand in a row of their own."""
-    possible = [100 * chance for chance in chances if chance > NO_CHANCE]
-    none = len(chances) - len(possible)
-    width = _bin_width(max(possible, default=0.0))
-    counts: dict[int, int] = {}
-    for chance in possible:
-        place = min(int(chance / width + 1e-9), round(100 / width) - 1)
-        counts[place] = counts.get(place, 0) + 1
-    rows = [_histogram_row(_("no chance"), none, len(chances))] if none else []
-    if counts:
-        rows += [
-            _histogram_row(
-                _("%(from)s–%(to)s\xa0%%") % {"from": place * width, "to": (place + 1) * width},
-                counts.get(place, 0),
-                len(chances),
-            )
-            for place in range(min(counts), max(counts) + 1)
-        ]
+    """How many people have which chance.
+
+    Those who have none stand in a row of their own, and so do the few far above all others: bars
+    as wide as they need would hide how the rest differ.
+    """
+    possible = sorted(100 * chance for chance in chances if chance > NO_CHANCE)
+    width = _bin_width(possible)
+    counts = Counter(min(int(chance / width + 1e-9), MOST_BINS) for chance in possible)
+    rows = []
+    if len(possible) < len(chances):
+        rows.append((_("no chance"), len(chances) - len(possible)))
+    for place in range(min(counts, default=0), max(counts, default=-1) + 1):
+        rows.append((_bin_label(place, width, possible[-1]), counts[place]))
     return BarTable(
         caption=_("How many people have which chance"),
         headings=(_("People"), _("Share of the pool")),
-        groups=(BarGroup("", tuple(rows)),),
+        groups=(BarGroup("", tuple(_histogram_row(*row, everybody=len(chances)) for row in rows)),),
     )
 
 
-def _bin_width(largest: float) -> int:
-    fitting = (width for width in BIN_WIDTHS if largest <= MOST_BINS * width)
-    return next(fitting, BIN_WIDTHS[-1])
+def _bin_width(possible: Sequence[float]) -> int:
+    """So wide that all but a few of the chances, sorted, lie below the last bin."""
+    most = possible[int(0.95 * (len(possible) - 1))] if possible else 0.0
+    return next((width for width in BIN_WIDTHS if most < MOST_BINS * width), BIN_WIDTHS[-1])
 
 
-def _histogram_row(label: str, people: int, everybody: int) -> BarRow:
+def _bin_label(place: int, width: int, largest: float) -> str:
+    end = math.ceil(largest) if place == MOST_BINS else (place + 1) * width
+    return _("%(from)s–%(to)s\xa0%%") % {"from": place * width, "to": min(end, 100)}
+
+
+def _histogram_row(label: str, people: int, *, everybody: int) -> BarRow:
     share = people / everybody if everybody else 0.0
     return BarRow(label, (number_format(people), per_cent(share)), (float(people),))
 

@@ -155,6 +155,7 @@ def _result(request: HttpRequest, lottery: Lottery) -> dict[str, Any]:
     """What the page of a ready lottery says beyond the job."""
     form = LookUpForm(request.GET if "reference" in request.GET else None)
     result: dict[str, Any] = {
+        "drawn": lottery.draws.standing().exists(),
         "chances": report.chances_of(lottery),
         "rule_sentences": report.rule_sentences(lottery.rule),
         "proof": report.proof_sentences(lottery),
