@@ -67,7 +67,9 @@ def cancel() -> None:
 
 def show() -> None:
     lottery = Lottery.objects.get()
+    asked, ended = lottery.cancel_requested_at, lottery.finished_at
     facts = {
+        "seconds_to_cancel": (ended - asked).total_seconds() if asked and ended else None,
         "state": lottery.state,
         "attempts": lottery.attempts,
         "tickets": len(lottery.tickets or []),
