@@ -1,13 +1,15 @@
-"""Clients per role, and a jury to start from."""
+"""Clients per role, a jury to start from, and a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from juries.enums import Role
 from juries.models import Jury
 from tests import factories
+from tests.mode import CHROMIUM
 
 
 @pytest.fixture
@@ -26,3 +28,13 @@ def sign_in_as(db: None) -> Callable[[Role, Jury], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

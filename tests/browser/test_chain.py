@@ -1,0 +1,63 @@
+"""The whole chain as people walk it: in a browser, in two languages, on two screens."""
+
+from collections.abc import Callable
+
+import pytest
+
+from juries.enums import Role
+from juries.models import Registrant
+from tests import factories
+from tests.browser import beginning, deliberating, drawing
+from tests.browser.person import AtKeyboard, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_a_jury_goes_from_sign_up_to_the_answered_statement(
+    language: str, somebody: Callable[..., Person], findings: list[str]
+) -> None:
+    earlier = factories.make_jury("earlier", published_at=None)
+    organiser_account = factories.make_member(earlier, Role.ORGANISER)
+    earlier.delete()
+    organiser = somebody(language)
+    registrant = somebody(language, AtKeyboard)
+
+    beginning.sign_in(organiser, organiser_account.email)
+    jury = beginning.set_up(organiser)
+    code = beginning.sign_up_by_keyboard(registrant, jury)
+    beginning.change_by_keyboard(registrant, code)
+    beginning.bring_in_others(organiser, jury)
+    beginning.count_the_pool(organiser, jury)
+
+    lottery = drawing.run_the_lottery(organiser, jury)
+    drawing.read_the_tickets(organiser, lottery)
+    signed_up = Registrant.objects.get(name=beginning.NAME)
+    drawing.draw(organiser, jury, drawing.ticket_with(lottery, signed_up))
+    drawing.take_the_seat(registrant)
+    drawing.answer_for_the_others(organiser, jury)
+    drawing.replace_the_one_who_declined(organiser, jury)
+
+    deliberating.hold_a_session(organiser, jury)
+    deliberating.draft(organiser, jury)
+    deliberating.vote(registrant)
+    another = somebody(language)
+    other_seat = jury.seats.confirmed().exclude(registrant=signed_up).first()
+    deliberating.come_with_a_new_code(another, organiser, other_seat)
+    deliberating.vote(another)
+    deliberating.others_vote(jury)
+    organiser.go("statements:vote_desk", jury.slug)
+    organiser.press("Close the vote and count")
+    deliberating.dissent(registrant)
+    deliberating.adopt(organiser, jury)
+
+    link = deliberating.deliver(organiser, jury)
+    deliberating.answer(somebody(language), link)
+    stranger = somebody(language)
+    stranger.go("jury", jury.slug)
+    stranger.go("statements:statement", jury.slug)
+    assert stranger.reads("Penkit tulevat pysäkeille.", "Valot olisi pitänyt hyväksyä.")
+    pdf = stranger.page.request.get(stranger.url("statements:pdf", jury.slug))
+    assert pdf.body().startswith(b"%PDF")
+    organiser.go("audit", jury.slug)
+    assert not findings, "\n".join(findings)
