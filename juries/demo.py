@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from juries.enums import Role
 
@@ -27,12 +30,26 @@ ACCOUNTS = (
 )
 
 
+class Part(TextChoices):
+    """What somebody without an account is in the jury."""
+
+    REGISTRANT = "registrant", _("registrant")
+    JUROR = "juror", _("member of the jury")
+    DECISION_MAKER = "decision-maker", _("decision-maker")
+
+
 @dataclass(frozen=True, slots=True)
 class CodeHolder:
-    """Somebody without an account: what they are in the jury, and the code that lets them in."""
+    """Somebody without an account, and the code that lets them in."""
 
-    part: str
+    part: Part
     code: str
+
+    @property
+    def url(self) -> str:
+        """Where the code is used; the page there asks for a button to be pressed."""
+        view = "statements:answer" if self.part == Part.DECISION_MAKER else "own_code_link"
+        return reverse(view, args=[self.code])
 
 
 def remember(holders: Iterable[CodeHolder]) -> None:
@@ -44,7 +61,8 @@ def code_holders() -> list[CodeHolder]:
     """The codes of the demo as it was loaded; none before."""
     if not _file().exists():
         return []
-    return [CodeHolder(**row) for row in json.loads(_file().read_text(encoding="utf-8"))]
+    rows = json.loads(_file().read_text(encoding="utf-8"))
+    return [CodeHolder(Part(row["part"]), row["code"]) for row in rows]
 
 
 def _file() -> Path:

@@ -70,12 +70,13 @@ def _code_holders(
     open_jury: Jury, finished_jury: Jury, organiser: User
 ) -> Iterator[demo.CodeHolder]:
     """Somebody of each kind that has a code and no account."""
-    yield demo.CodeHolder("registrant", own_code(open_jury, 0))
+    yield demo.CodeHolder(demo.Part.REGISTRANT, own_code(open_jury, 0))
     juror = finished_jury.seats.confirmed().select_related("registrant").first()
     if juror and juror.registrant.submission:
-        yield demo.CodeHolder("juror", codes.code_of(juror.registrant.submission))
+        yield demo.CodeHolder(demo.Part.JUROR, codes.code_of(juror.registrant.submission))
     waiting = Delivery.objects.get(statement__jury=finished_jury, body=finished.WAITING_BODY)
-    yield demo.CodeHolder("decision-maker", delivery.issue_link(delivery=waiting, by=organiser))
+    link = delivery.issue_link(delivery=waiting, by=organiser)
+    yield demo.CodeHolder(demo.Part.DECISION_MAKER, link)
 
 
 def _open_jury(organiser: User) -> Jury:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.urls import reverse
 from django.utils.translation import override
 
 from juries import demo
@@ -17,9 +16,4 @@ class Command(BaseCommand):
         self.stdout.write("Everybody else has a code:")
         with override("fi"):
             for holder in demo.code_holders():
-                self.stdout.write(f"  {holder.part:<15} {holder.code}   {self._door(holder)}")
-
-    def _door(self, holder: demo.CodeHolder) -> str:
-        if holder.part == "decision-maker":
-            return reverse("statements:answer", args=[holder.code])
-        return reverse("own_code")
+                self.stdout.write(f"  {holder.part.value:<15} {holder.code}   {holder.url}")
