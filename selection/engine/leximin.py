@@ -2,10 +2,13 @@
 
 import numpy as np
 
-from selection.engine.lottery import Lottery
-from selection.engine.method import find_lottery
+from selection.engine.decomposition import decompose
+from selection.engine.exact import prove
+from selection.engine.lottery import OPTIMAL, Certificate, Lottery, publish
+from selection.engine.method import prepare
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
+from selection.engine.relaxation import fairest
 
 
 def leximin(
@@ -16,5 +19,19 @@ def leximin(
     Nobody's chance can be made larger without making smaller the chance of somebody who has no
     more. People whom no panel can hold have the chance 0 and do not count. Raises
     ``NoFeasiblePanel``.
+
+    The relaxation's chances bound every lottery; when a lottery over real panels reaches them it
+    is best. When none does, column generation with integer programs finds and proves the best.
     """
-    return find_lottery(pool, quotas, rule="leximin", rng=rng, progress=progress)
+    task = prepare(pool, quotas, progress=progress)
+    sizes, pricer, seatable = task.types.sizes, task.pricer, task.seatable
+    target, bound = fairest(pricer.polytope, sizes, open_=seatable, progress=progress)
+    near = decompose(pricer, sizes, task.panels, target, progress=progress)
+    mixture, certificate = near.mixture, Certificate(True, bound, near.short, "relaxation")
+    if near.short > OPTIMAL:
+        proof = prove(pricer, sizes, near.panels, seatable=seatable, progress=progress)
+        certificate = Certificate(False, bound, near.short, "relaxation")
+        if proof is not None:
+            mixture = proof.mixture
+            certificate = Certificate(proof.gap <= OPTIMAL, proof.smallest, proof.gap, "exact")
+    return publish("leximin", task.types, mixture, certificate, people=task.people, rng=rng)

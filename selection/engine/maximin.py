@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from selection.engine.lottery import Lottery
-from selection.engine.method import find_lottery
+from selection.engine.exact import best_smallest
+from selection.engine.lottery import OPTIMAL, Certificate, Lottery, publish
+from selection.engine.method import prepare
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
+from selection.engine.relaxation import largest_smallest
 
 
 def maximin(
@@ -16,4 +18,12 @@ def maximin(
     It says nothing about anybody else's chance. People whom no panel can hold have the chance 0
     and do not count. Raises ``NoFeasiblePanel``.
     """
-    return find_lottery(pool, quotas, rule="maximin", rng=rng, progress=progress)
+    task = prepare(pool, quotas, progress=progress)
+    sizes, pricer, seatable = task.types.sizes, task.pricer, task.seatable
+    bound = largest_smallest(pricer.polytope, sizes, open_=seatable, progress=progress)
+    found = best_smallest(
+        pricer, sizes, task.panels, seatable=seatable, bound=bound, progress=progress
+    )
+    way = "exact" if found.smallest < bound else "relaxation"
+    certificate = Certificate(found.gap <= OPTIMAL, found.smallest, found.gap, way)
+    return publish("maximin", task.types, found.mixture, certificate, people=task.people, rng=rng)

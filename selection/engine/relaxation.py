@@ -13,53 +13,57 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.errors import SolverFailure
-from selection.engine.grouping import Polytope
+from selection.engine.grouping import Counts, Polytope
 from selection.engine.progress import Progress
-from selection.engine.solver import Matrix, Program
+from selection.engine.solver import Matrix, Program, Solution
 
 Floats = NDArray[np.float64]
 POSITIVE = 1e-7
 SLACK = 1e-9
 
 
+def largest_smallest(
+    polytope: Polytope, sizes: Counts, *, open_: NDArray[np.bool_], progress: Progress
+) -> float:
+    """The largest smallest chance of the open types over continuous panels."""
+    progress("relaxation", 0.0)
+    return _solved(_program(polytope, sizes, open_)).value if open_.any() else 1.0
+
+
 def fairest(
-    polytope: Polytope,
-    sizes: NDArray[np.int64],
-    *,
-    open_: NDArray[np.bool_],
-    first_only: bool,
-    progress: Progress,
+    polytope: Polytope, sizes: Counts, *, open_: NDArray[np.bool_], progress: Progress
 ) -> tuple[Floats, float]:
     """(T,) chances that are leximin over continuous panels, and the smallest of them.
 
-    Only the types in ``open_`` count; the others must have a cap of 0. With ``first_only`` just
-    the smallest chance is maximised.
+    Only the types in ``open_`` count; the others must have a cap of 0.
     """
     program = _program(polytope, sizes, open_)
     waiting = open_.copy()
     chances, smallest = np.zeros(len(sizes)), 1.0
     while waiting.any():
         progress("relaxation", 1 - float(waiting.sum() / open_.sum()))
-        best = program.solve()
-        if best is None:
-            raise SolverFailure("relaxation infeasible")
-        level = float(best.value)
-        smallest = min(smallest, level)
-        if first_only:
-            return np.where(open_, best.columns[:-1] / sizes, 0.0), smallest
+        best = _solved(program)
+        smallest = min(smallest, best.value)
         weights = -best.duals[len(polytope.lower) :]
-        bound = waiting & (weights >= min(POSITIVE, float(weights[waiting].max())))
-        for kind in np.flatnonzero(bound).tolist():
+        fixed = waiting & (weights >= min(POSITIVE, float(weights[waiting].max())))
+        for kind in np.flatnonzero(fixed).tolist():
             program.limit_row(len(polytope.lower) + kind, -np.inf, np.inf)
-        which = np.flatnonzero(bound).astype(np.int32)
-        floor = np.maximum(0.0, (level - SLACK) * sizes[which])
+        which = np.flatnonzero(fixed).astype(np.int32)
+        floor = np.maximum(0.0, (best.value - SLACK) * sizes[which])
         program.limit_columns(which, floor, polytope.cap[which].astype(np.float64))
-        chances[which] = level
-        waiting &= ~bound
+        chances[which] = best.value
+        waiting &= ~fixed
     return chances, smallest
 
 
-def _program(polytope: Polytope, sizes: NDArray[np.int64], open_: NDArray[np.bool_]) -> Program:
+def _solved(program: Program) -> Solution:
+    best = program.solve()
+    if best is None:
+        raise SolverFailure("relaxation infeasible")
+    return best
+
+
+def _program(polytope: Polytope, sizes: Counts, open_: NDArray[np.bool_]) -> Program:
     """Columns: the counts and the level; rows: the polytope's, then chance >= level each type."""
     count, rows = len(sizes), len(polytope.lower)
     every = np.arange(count)
