@@ -34,8 +34,12 @@ class LookUpForm(forms.Form):
 
 
 class TicketForm(forms.Form):
-    """The number that came out, with every digit: dice show 0 0 7, not 7."""
+    """The number that came out, with every digit: dice show 0 0 7, not 7.
 
+    It carries the lottery the page spoke of: a ticket is never taken for one of a later lottery.
+    """
+
+    lottery_number = forms.IntegerField(widget=forms.HiddenInput)
     ticket = forms.CharField(
         label=gettext_lazy("Ticket that was drawn"),
         max_length=20,
@@ -52,10 +56,18 @@ class TicketForm(forms.Form):
     def __init__(self, *args: Any, lottery: Lottery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lottery = lottery
+        self.fields["lottery_number"].initial = lottery.number
         self.fields["ticket"].help_text = _("Every digit, from %(first)s to %(last)s.") % {
             "first": lottery.ticket_name(0),
             "last": lottery.ticket_name(lottery.ticket_count - 1),
         }
+
+    def clean_lottery_number(self) -> int:
+        if self.cleaned_data["lottery_number"] != self.lottery.number:
+            raise forms.ValidationError(
+                _("There is a newer lottery than the one on your page. Reload the page.")
+            )
+        return self.lottery.number
 
     def clean_ticket(self) -> int:
         digits = "".join(self.cleaned_data["ticket"].split())

@@ -65,7 +65,12 @@ def enter(request: HttpRequest, jury: Jury) -> HttpResponse:
     form = TicketForm(request.POST, lottery=lottery)
     if form.is_valid():
         try:
-            drawing.enter_draw(lottery=lottery, by=request.user, **form.cleaned_data)
+            drawing.enter_draw(
+                lottery=lottery,
+                ticket=form.cleaned_data["ticket"],
+                source=form.cleaned_data["source"],
+                by=request.user,
+            )
         except JuryError as error:
             form.add_error(None, str(error))
         else:

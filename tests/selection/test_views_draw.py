@@ -6,10 +6,12 @@ from selection.draw import enter_draw
 from selection.models import Draw
 from tests.selection.conftest import address, draw_from, run_lottery, text
 
+TYPED = {"lottery_number": "1", "ticket": "417", "source": "three dice"}
+
 
 def test_a_ticket_is_typed_in_and_its_panel_is_shown_blind(ready, desk):
     response = desk.post(
-        address(ready.jury, "draw/enter"), {"ticket": "4 1 7", "source": "three dice"}, follow=True
+        address(ready.jury, "draw/enter"), TYPED | {"ticket": "4 1 7"}, follow=True
     )
 
     found = text(response)
@@ -21,9 +23,7 @@ def test_a_ticket_is_typed_in_and_its_panel_is_shown_blind(ready, desk):
 
 @pytest.mark.parametrize("ticket", ["7", "1000", "-17", "abc", "", "٤١٧", "4.7"])
 def test_a_ticket_without_all_its_digits_is_refused_and_nothing_typed_is_lost(ready, desk, ticket):
-    found = text(
-        desk.post(address(ready.jury, "draw/enter"), {"ticket": ticket, "source": "three dice"})
-    )
+    found = text(desk.post(address(ready.jury, "draw/enter"), TYPED | {"ticket": ticket}))
 
     assert "error-summary" in found
     assert "three dice" in found
@@ -60,3 +60,13 @@ def test_a_second_round_shows_the_first(drawn, desk, organiser):
 
     assert "Draw 1 from lottery 1" in found
     assert "Draw 2 from lottery 2" in found
+
+
+@pytest.mark.parametrize("number", ["1", "9", "", "x"])
+def test_a_ticket_is_never_taken_for_one_of_another_lottery(ready, desk, organiser, number):
+    run_lottery(ready.jury, organiser)
+
+    found = text(desk.post(address(ready.jury, "draw/enter"), TYPED | {"lottery_number": number}))
+
+    assert "error-summary" in found
+    assert not Draw.objects.exists()
