@@ -1,5 +1,6 @@
 """Forms of a session. Titles are asked for in each of the jury's languages."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from juries.rendering import MomentInput
 from sessions.models import AgendaItem, Expert, JurySession
 
 TITLES = ("title_fi", "title_sv", "title_en")
+# Far beyond these a mistyped year would end the calendar before the last item of the agenda.
+SENSIBLE_YEARS = range(2000, 2100)
 
 
 class InJurysLanguages(forms.ModelForm):
@@ -34,6 +37,12 @@ class SessionForm(InJurysLanguages):
         fields = (*TITLES, "starts_at", "place", "online_link")
         widgets = {"starts_at": MomentInput}
         help_texts = {"place": _("The name of the place and its address.")}
+
+    def clean_starts_at(self) -> datetime:
+        starts_at: datetime = self.cleaned_data["starts_at"]
+        if starts_at.year not in SENSIBLE_YEARS:
+            raise forms.ValidationError(self.fields["starts_at"].error_messages["invalid"])
+        return starts_at
 
 
 class ItemForm(InJurysLanguages):

@@ -131,7 +131,7 @@ class Attendance(models.Model):
         ABSENT = "absent", _("absent")
 
     session = models.ForeignKey(JurySession, models.CASCADE, related_name="attendances")
-    seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="attendances")
+    seat = models.ForeignKey(PanelSeat, models.PROTECT, related_name="attendances")
     state = models.CharField(max_length=10, choices=State)
     marked_at = models.DateTimeField(auto_now=True)
 

@@ -97,9 +97,11 @@ def change_item(
 
 @transaction.atomic
 def move_item(*, item: AgendaItem, earlier: bool, by: User) -> None:
-    """The item has changed places with its neighbour; at the edge nothing changes."""
+    """The item has changed places with its neighbour; at the edge, or gone, nothing changes."""
     items = list(AgendaItem.objects.select_for_update().filter(session=item.session_id))
-    place = next(place for place, other in enumerate(items) if other.pk == item.pk)
+    place = next((place for place, other in enumerate(items) if other.pk == item.pk), None)
+    if place is None:
+        return
     target = place - 1 if earlier else place + 1
     if not 0 <= target < len(items):
         return

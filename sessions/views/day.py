@@ -8,6 +8,7 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.models import Jury, Registrant
 from juries.web import jury_view, own_view
+from selection.models import PanelSeat
 from sessions import attendance, programme, seating
 from sessions.forms import TablesForm
 from sessions.models import Attendance, SeatingPlan, TableSeat
@@ -97,6 +98,7 @@ def own_sessions(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         own_tables.setdefault(session_id, []).append((number, table))
     context = {
         "jury": registrant.jury,
+        "juror": PanelSeat.objects.confirmed().filter(registrant=registrant).exists(),
         "days": [
             (
                 session,

@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from juries.enums import Role
+from juries.errors import JuryError
 from juries.web import OWN_REGISTRANT
+from selection.draw import set_aside_draw
 from sessions import programme, seating
 from sessions.models import Attendance
 from tests import factories
@@ -93,3 +95,30 @@ def test_somebody_who_is_not_a_juror_has_no_table(jury, session, seats, organise
     response = client.get(reverse("sessions:own_sessions"))
 
     assert response.context["days"][0][2] == []
+
+
+def test_only_a_juror_gets_the_link_for_taking_part_remotely(jury, session, seats, organiser):
+    session.online_link = "https://etayhteys.example/raati"
+    session.save()
+    programme.add_item(session=session, facts=ROUND, experts=[], by=organiser)
+    programme.publish_session(session=session, by=organiser)
+    (outside,) = factories.make_registrants(jury, [("woman", "old")])
+
+    pages = []
+    for registrant in (seats[0].registrant, outside):
+        client = Client()
+        browser_session = client.session
+        browser_session[OWN_REGISTRANT] = registrant.pk
+        browser_session.save()
+        pages.append(client.get(reverse("sessions:own_sessions")).content.decode())
+
+    assert ["etayhteys.example" in page for page in pages] == [True, False]
+
+
+def test_a_draw_whose_people_have_attended_cannot_be_set_aside(session, seats, organiser):
+    Attendance.objects.create(session=session, seat=seats[0], state="present")
+
+    with pytest.raises(JuryError):
+        set_aside_draw(draw=seats[0].draw, reason="Too late.", by=organiser)
+
+    assert Attendance.objects.count() == 1

@@ -121,6 +121,27 @@ def test_impossible_minutes_are_refused_and_the_rest_is_kept(session, jury, sign
     assert 'aria-invalid="true"' in page
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_year_beyond_the_calendar_is_refused_at_its_field(jury, sign_in_as, moment):
+    sent = {"title_fi": "Ilta", "title_sv": "Kväll", "starts_at": moment, "place": "Kirjasto"}
+
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        reverse("sessions:new_session", args=[jury.slug]), sent
+    )
+
+    assert list(page.context["form"].errors) == ["starts_at"]
+    assert not JurySession.objects.exists()
+
+
+def test_an_item_that_is_gone_is_moved_nowhere(session, organiser):
+    gone, stays = add_items(session, organiser, 1, 2)
+    AgendaItem.objects.filter(pk=gone.pk).delete()
+
+    programme.move_item(item=gone, earlier=False, by=organiser)
+
+    assert list(session.items.all()) == [stays]
+
+
 def test_an_item_of_another_jury_is_not_there(session, jury, sign_in_as, organiser):
     other = factories.make_jury("toinen")
     theirs = programme.plan_session(jury=other, facts=FACTS, by=organiser)
