@@ -82,9 +82,14 @@ def revise_part(
 
 @transaction.atomic
 def move_part(*, part: Part, step: int, by: User) -> None:
-    """The part has changed places with its neighbour (``UP`` or ``DOWN``), if it has one."""
+    """The part has changed places with its neighbour (``UP`` or ``DOWN``), if it has one.
+
+    Nothing changes for a part that somebody has taken out meanwhile.
+    """
     statement = drafting(part.statement)
     parts = list(statement.parts.filter(removed_at=None))
+    if part not in parts:
+        return
     place = parts.index(part)
     if not 0 <= place + step < len(parts):
         return

@@ -1,6 +1,7 @@
 """Recruitment: the link and the QR code, invitation batches, duplicates, the pool as counts."""
 
 import csv
+import re
 from io import BytesIO
 
 import segno
@@ -136,7 +137,7 @@ def _decide(request: HttpRequest, jury: Jury) -> None:
     decisions = {"same": same_person, "two": two_people}
     decide = decisions.get(request.POST.get("decision", ""))
     pair = [request.POST.get(name, "") for name in ("earlier", "later")]
-    if decide is None or not all(pk.isdecimal() and pk.isascii() for pk in pair):
+    if decide is None or not all(re.fullmatch(r"[0-9]{1,18}", pk) for pk in pair):
         messages.error(request, _("Choose whether they are the same person or two people."))
         return
     try:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from juries.codes import digest_of
+from juries import codes
 from juries.errors import JuryError
 from juries.web import Open, declare, public
 from statements import answering
@@ -28,7 +28,7 @@ def answer_code(request: HttpRequest) -> HttpResponse:
     form = LinkCodeForm(request.POST or None)
     if form.is_valid():
         if delivery_with(form.cleaned_data["code"]):
-            return redirect("statements:answer", form.cleaned_data["code"].strip())
+            return redirect("statements:answer", codes.plain(form.cleaned_data["code"]))
         form.add_error("code", _("There is no answer link with this code. Check the code."))
     return render(request, "statements/answer_code.html", {"form": form})
 
@@ -55,7 +55,7 @@ def delivery_with(code: str) -> Delivery | None:
     """The delivery whose link has this code."""
     return (
         Delivery.objects.select_related("statement__jury__organisation")
-        .filter(code_digest=digest_of(code))
+        .filter(code_digest=codes.digest_of(code))
         .first()
     )
 

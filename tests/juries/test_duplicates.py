@@ -168,7 +168,13 @@ def test_staff_see_the_pair_and_decide(jury, sign_in_as):
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"decision": "two"}, {"decision": "two", "earlier": "x", "later": "²"}, {"decision": "?"}],
+    [
+        {},
+        {"decision": "two"},
+        {"decision": "two", "earlier": "x", "later": "²"},
+        {"decision": "two", "earlier": "9" * 5000, "later": "1"},
+        {"decision": "?"},
+    ],
 )
 def test_a_damaged_decision_is_answered_in_words(jury, sign_in_as, sent):
     make_twins(jury)

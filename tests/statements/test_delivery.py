@@ -88,14 +88,14 @@ def test_a_new_link_ends_the_old_one_and_whoever_came_in_with_it(jury):
 
 def test_whoever_has_no_link_is_asked_for_its_code(jury):
     stories.seated(jury)
-    _given, code = stories.delivered(stories.published(jury))
+    given, code = stories.delivered(stories.published(jury))
     client, url = Client(), reverse("statements:answer_code")
 
     assert client.get(reverse("statements:answer_form")).url == url
     assert "code" in client.post(url, {"code": "K7RM-4PXQ-9ABD"}).context["form"].errors
-    assert client.post(url, {"code": code.lower()}).url == reverse(
-        "statements:answer", args=[code.lower()]
-    )
+    for spelling in (code, code.lower(), code.replace("-", " / ")):
+        door = client.post(url, {"code": spelling}).url
+        assert client.get(door).context["delivery"] == given, spelling
 
 
 def test_an_answer_is_late_from_the_day_after_it_was_due(jury):

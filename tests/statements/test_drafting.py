@@ -48,6 +48,18 @@ def test_the_first_part_stays_first_when_moved_up(jury):
     assert stories.words(statement) == before
 
 
+def test_a_part_that_somebody_has_taken_out_is_moved_nowhere(jury):
+    stories.seated(jury)
+    statement = stories.drafted(jury)
+    first = voting.recommendations_of(statement).first()
+    drafting.remove_part(part=first, by=stories.organiser(jury))
+    before = stories.words(statement)
+
+    drafting.move_part(part=first, step=drafting.DOWN, by=stories.organiser(jury))
+
+    assert stories.words(statement) == before
+
+
 def test_a_removed_part_keeps_its_words_and_can_be_brought_back(jury):
     stories.seated(jury)
     statement = stories.drafted(jury, ["Tila", "Auto"])
