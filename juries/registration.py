@@ -151,8 +151,9 @@ def give_new_code(*, registrant: Registrant, by: User) -> str:
 
 
 def has_seat(registrant: Registrant) -> bool:
-    """Whether a draw has given the registrant a seat, whatever they answered to it."""
-    return Registrant.objects.filter(pk=registrant.pk, seat__isnull=False).exists()
+    """Whether a draw has given the registrant a seat that they have not declined."""
+    seated = Registrant.objects.filter(pk=registrant.pk, seat__isnull=False)
+    return seated.exclude(seat__state="declined").exists()
 
 
 def locked(registrant: Registrant) -> Registrant:

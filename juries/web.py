@@ -16,6 +16,7 @@ from juries.models import Jury, Registrant
 from juries.roles import acts_of
 
 OWN_REGISTRANT = "own_registrant"
+OWN_CODE = "own_code"
 
 View = Callable[..., HttpResponse]
 
@@ -73,7 +74,10 @@ def public_jury_view(view: View) -> View:
 
 
 def own_view(view: View) -> View:
-    """Give the view the registrant whose personal code was entered, or ask for the code."""
+    """Give the view the registrant whose personal code was entered, or ask for the code.
+
+    The session holds the digest of the code, so that a new code ends it.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -82,7 +86,9 @@ def own_view(view: View) -> View:
             .filter(pk=request.session.get(OWN_REGISTRANT, 0))
             .first()
         )
-        if registrant is None:
+        if registrant is None or (
+            request.session.get(OWN_CODE, registrant.code_digest) != registrant.code_digest
+        ):
             return redirect("own_code")
         return view(request, registrant, **kwargs)
 

@@ -18,7 +18,7 @@ from juries.models import Registrant
 from juries.own_page import facts_of, stage_sentence
 from juries.rooms import own_cards_of
 from juries.views.signup import RECEIPT
-from juries.web import OWN_REGISTRANT, own_view, public
+from juries.web import OWN_CODE, OWN_REGISTRANT, own_view, public
 
 
 @public
@@ -99,7 +99,7 @@ def withdraw(request: HttpRequest, registrant: Registrant) -> HttpResponse:
 @own_view
 @require_POST
 def leave(request: HttpRequest, registrant: Registrant) -> HttpResponse:
-    for key in (OWN_REGISTRANT, RECEIPT):
+    for key in (OWN_REGISTRANT, OWN_CODE, RECEIPT):
         request.session.pop(key, None)
     messages.success(request, _("You have left your own page."))
     return redirect("jury" if registrant.jury.published_at else "front", **_slug(registrant))
@@ -116,6 +116,7 @@ def _open_door(request: HttpRequest, code: str) -> bool:
         return False
     request.session.cycle_key()
     request.session[OWN_REGISTRANT] = known.pk
+    request.session[OWN_CODE] = known.code_digest
     return True
 
 

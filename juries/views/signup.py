@@ -16,7 +16,7 @@ from juries.forms.signup import SignUpForm
 from juries.models import Jury, Registrant
 from juries.registration import Opening, opening
 from juries.signup import SignedUp
-from juries.web import OWN_REGISTRANT, public_jury_view
+from juries.web import OWN_CODE, OWN_REGISTRANT, public_jury_view
 
 RECEIPT = "receipt"
 RECEIPT_LIVES = timedelta(minutes=30)
@@ -54,19 +54,20 @@ def sign_up(request: HttpRequest, jury: Jury) -> HttpResponse:
 def receipt(request: HttpRequest, jury: Jury) -> HttpResponse:
     """The code is derived anew from the form that was sent; nothing stored holds it."""
     kept = request.session.get(RECEIPT, {})
-    handed = kept.get("at", 0) > (timezone.now() - RECEIPT_LIVES).timestamp()
-    registrant = (
-        Registrant.objects.filter(jury=jury, submission=UUID(kept["submission"])).first()
-        if handed
-        else None
-    )
+    if kept.get("at", 0) <= (timezone.now() - RECEIPT_LIVES).timestamp():
+        return redirect("own_code")
+    submission = UUID(kept["submission"])
+    code = codes.code_of(submission)
+    registrant = Registrant.objects.filter(
+        jury=jury, submission=submission, code_digest=codes.digest_of(code)
+    ).first()
     if registrant is None:
         return redirect("own_code")
     context = {
         "jury": jury,
         "registrant": registrant,
         "repeated": kept["repeated"],
-        "code": codes.code_of(registrant.submission),
+        "code": code,
         "crumbs": public_crumbs(jury, (_("You have signed up"), None)),
     }
     return render(request, "juries/receipt.html", context)
@@ -75,6 +76,7 @@ def receipt(request: HttpRequest, jury: Jury) -> HttpResponse:
 def _hand_receipt(request: HttpRequest, submission: UUID, signed_up: SignedUp) -> None:
     request.session.cycle_key()
     request.session[OWN_REGISTRANT] = signed_up.registrant.pk
+    request.session[OWN_CODE] = codes.digest_of(codes.code_of(submission))
     request.session[RECEIPT] = {
         "submission": str(submission),
         "at": timezone.now().timestamp(),

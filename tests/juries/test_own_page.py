@@ -193,6 +193,30 @@ def test_a_new_code_replaces_the_one_before(jury, owner):
     assert new not in str(AuditEntry.objects.first().facts)
 
 
+def test_a_new_code_ends_the_visit_of_whoever_came_with_the_old_one(jury, owner):
+    visitor = Client()
+    visitor.post(reverse("own_code"), {"code": the_code()})
+    before = [client.get(reverse("own_page")).status_code for client in (owner, visitor)]
+
+    registration.give_new_code(registrant=Registrant.objects.get(), by=factories.make_user())
+
+    assert before == [200, 200]
+    for client in (owner, visitor):
+        assert client.get(reverse("own_page")).url == reverse("own_code")
+    assert owner.get(reverse("receipt", args=[jury.slug])).url == reverse("own_code")
+
+
+def test_r11_whoever_declined_a_seat_can_withdraw(jury, owner):
+    registrant = Registrant.objects.get()
+    factories.make_panel(jury, [registrant], state="declined")
+
+    owner.post(reverse("own_withdraw"))
+
+    registrant.refresh_from_db()
+    assert registrant.withdrawn_at
+    assert (registrant.name, registrant.email) == ("", "")
+
+
 def test_one_registrant_never_sees_another(jury, owner):
     factories.make_registrants(jury, [("man", "old")], name="Börje Påhittsson")
 
