@@ -41,10 +41,10 @@ def make_batch(*, jury: Jury, request: UUID, count: int, by: User) -> list[str]:
         raise JuryError(
             _("A batch has from 1 to %(limit)s invitations.") % {"limit": LARGEST_BATCH}
         )
-    standing = jury.invitations.filter(code_digest=codes.digest_of(_code(request, 1))).first()
+    standing = jury.invitations.filter(code_digest=codes.digest_of(_code(jury, request, 1))).first()
     if standing:
-        return _codes(request, jury.invitations.filter(batch=standing.batch).count())
-    made = _codes(request, count)
+        return _codes(jury, request, jury.invitations.filter(batch=standing.batch).count())
+    made = _codes(jury, request, count)
     batch = 1 + (jury.invitations.aggregate(last=Max("batch"))["last"] or 0)
     Invitation.objects.bulk_create(
         (
@@ -57,12 +57,13 @@ def make_batch(*, jury: Jury, request: UUID, count: int, by: User) -> list[str]:
     return made
 
 
-def _codes(request: UUID, count: int) -> list[str]:
-    return [_code(request, number) for number in range(1, count + 1)]
+def _codes(jury: Jury, request: UUID, count: int) -> list[str]:
+    return [_code(jury, request, number) for number in range(1, count + 1)]
 
 
-def _code(request: UUID, number: int) -> str:
-    return codes.code_of(uuid5(request, str(number)))
+def _code(jury: Jury, request: UUID, number: int) -> str:
+    """No two juries share a code, even where the same request reaches both."""
+    return codes.code_of(uuid5(request, f"{jury.pk}/{number}"))
 
 
 def batches(jury: Jury) -> list[Batch]:

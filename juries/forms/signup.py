@@ -150,7 +150,7 @@ class SignUpForm(RegistrationForm):
         else:
             del self.fields["invitation_code"]
         self.initial["submission"] = uuid4()
-        if self.is_bound and not _is_uuid(self.data.get("submission", "")):
+        if self.is_bound and not _may_stand_for(self.data.get("submission", ""), jury):
             self.data = self.data.copy()
             self.data["submission"] = str(uuid4())  # type: ignore[index]
 
@@ -197,12 +197,13 @@ class CodeForm(forms.Form):
     )
 
 
-def _is_uuid(text: str) -> bool:
+def _may_stand_for(text: str, jury: Jury) -> bool:
+    """Whether the text is the key of a form that no other jury has received."""
     try:
-        UUID(text)
+        submission = UUID(text)
     except ValueError:
         return False
-    return True
+    return not Registrant.objects.exclude(jury=jury).filter(submission=submission).exists()
 
 
 def field_name(criterion: Criterion) -> str:

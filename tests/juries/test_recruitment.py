@@ -53,6 +53,15 @@ def test_a_batch_asked_for_twice_is_the_same_batch(jury):
     assert AuditEntry.objects.count() == 2
 
 
+def test_two_juries_never_share_a_code_even_from_one_request(jury):
+    user, request = factories.make_user(), uuid4()
+
+    here = make_batch(jury=jury, request=request, count=3, by=user)
+    there = make_batch(jury=open_jury(slug="muu"), request=request, count=3, by=user)
+
+    assert not set(here) & set(there)
+
+
 def test_used_and_unused_invitations_are_counted(jury):
     make_batch(jury=jury, request=uuid4(), count=3, by=factories.make_user())
     factories.make_registrants(jury, [("woman", "young")], invitation=Invitation.objects.first())

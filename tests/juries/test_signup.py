@@ -251,6 +251,19 @@ def test_a_form_sent_again_after_closing_still_finds_its_receipt(jury):
     assert codes.code_of(Registrant.objects.get().submission) in response.content.decode()
 
 
+def test_a_form_that_another_jury_has_received_is_a_registration_of_its_own(jury):
+    elsewhere = open_jury(slug="muu")
+    sent = answers(jury)
+    Client().post(sign_up_url(jury), sent)
+
+    response = Client().post(
+        sign_up_url(elsewhere), answers(elsewhere, submission=sent["submission"])
+    )
+
+    assert response.url == reverse("receipt", args=["muu"])
+    assert elsewhere.registrants.get().code_digest != jury.registrants.get().code_digest
+
+
 def test_a_receipt_is_only_for_whoever_sent_the_form(jury):
     Client().post(sign_up_url(jury), answers(jury))
 
