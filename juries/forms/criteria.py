@@ -11,7 +11,7 @@ from juries.criteria import set_from_population, set_from_quotas
 from juries.file_sentences import sentences
 from juries.files.errors import FileError
 from juries.files.quota_files import population_rows, quota_rows
-from juries.files.tables import Table, read_table
+from juries.files.tables import MAXIMUM_BYTES, Table, read_table
 from juries.models import Jury, User
 
 # Every value is a row of the form below the table, and a request has only so many fields.
@@ -87,7 +87,8 @@ class TableForm(BandForm):
 
 
 def _content(given: UploadedFile | str) -> bytes:
-    return given.encode() if isinstance(given, str) else given.read()
+    """What was given; of a file that is too large just enough to see that it is."""
+    return given.encode() if isinstance(given, str) else given.read(MAXIMUM_BYTES + 1)
 
 
 class NewCriterionForm(forms.Form):

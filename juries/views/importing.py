@@ -12,6 +12,7 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.file_sentences import sentences
 from juries.files.errors import FileError
+from juries.files.tables import MAXIMUM_BYTES
 from juries.forms.recruitment import ColumnsForm, UnknownForm, UploadForm, meanings
 from juries.import_columns import asked_criteria
 from juries.import_rows import judge
@@ -29,8 +30,9 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
+        content = file.read(MAXIMUM_BYTES + 1)
         try:
-            draft = keep_file(jury=jury, file_name=file.name, content=file.read(), by=request.user)
+            draft = keep_file(jury=jury, file_name=file.name, content=content, by=request.user)
         except FileError as error:
             for sentence in sentences(error):
                 form.add_error("file", sentence)

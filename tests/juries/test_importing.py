@@ -19,6 +19,7 @@ from juries.import_columns import asked_criteria, guesses
 from juries.import_rows import judge
 from juries.importing import import_people, keep_file, table_of
 from juries.models import AuditEntry, ImportDraft, Jury, Registrant, Trait
+from juries.views import importing as importing_page
 from tests import factories
 
 PLAIN = """\
@@ -145,6 +146,14 @@ def test_o2_what_is_no_table_is_refused_in_words(jury, recruiter, content):
     assert response.status_code == 200
     assert response.context["form"].errors["file"]
     assert not ImportDraft.objects.exists()
+
+
+def test_o3_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(jury, recruiter, monkeypatch):
+    monkeypatch.setattr(importing_page, "MAXIMUM_BYTES", len(PLAIN))
+
+    upload(recruiter, jury, PLAIN * 9)
+
+    assert len(ImportDraft.objects.get().content) == len(PLAIN) + 1
 
 
 def test_no_file_at_all_is_said(jury, recruiter):
