@@ -15,10 +15,13 @@ def cover(pricer: Pricer, *, progress: Progress) -> tuple[list[Counts], NDArray[
     can.
     """
     kinds = len(pricer.polytope.cap)
+    if not kinds:
+        nobody = np.zeros(0, dtype=np.int64)
+        return ([nobody], nobody > 0) if pricer.polytope.holds(nobody) else None
     panels: list[Counts] = []
     seated = np.zeros(kinds, dtype=bool)
     while not panels or not seated.all():
-        progress("types", float(seated.mean()) if kinds else 1.0)
+        progress("types", float(seated.mean()))
         unseen = (~seated).astype(np.float64)
         panel = pricer.heavy(unseen)
         if panel is None or not (panel * unseen).any():

@@ -122,7 +122,7 @@ class _Levels:
         Over all panels, unless it is ``enough`` or the work has run out.
         """
         while True:
-            self._progress(phase, 1 - float(self.waiting.mean()))
+            self._progress(phase, self._share)
             best, weights, price = self.master.solve()
             self.work += len(self._sizes)
             if best.value >= enough or self.work > WORK:
@@ -131,12 +131,16 @@ class _Levels:
             above = price + HEAVIER
             if self._dive(each, above) or self._take(self._pricer.heavier(each), each, above):
                 continue
-            self._progress(phase, 1 - float(self.waiting.mean()))
+            self._progress(phase, self._share)
             panel = self._pricer.heaviest(each)
             if panel is None:
                 raise SolverFailure("panels vanished")
             if not self._take(panel, each, above):
                 return best, weights, max(0.0, float(each @ panel) - price)
+
+    @property
+    def _share(self) -> float:
+        return 1 - float(self.waiting.sum()) / max(1, len(self.waiting))
 
     def fix(self, best: Solution, weights: Floats) -> NDArray[np.bool_]:
         """Fix the types with weight: in every best lottery they are at the level."""

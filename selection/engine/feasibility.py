@@ -22,6 +22,8 @@ def find_panel(pool: Pool, quotas: Quotas) -> NDArray[np.int32]:
 
 
 def _find_counts(space: Polytope) -> Counts | None:
+    if not len(space.cap):
+        return np.zeros(0, np.int64) if space.holds(np.zeros(0, np.int64)) else None
     program, seats, used = panel_program(space)
     bounds = zip(used, space.lower.tolist(), space.upper.tolist(), strict=True)
     for count, least, most in list(bounds)[: space.quotas]:

@@ -10,6 +10,7 @@ all, which is a proof.
 import numpy as np
 from numpy.typing import NDArray
 
+from selection.engine.errors import SolverFailure
 from selection.engine.grouping import Counts, Polytope
 from selection.engine.solver import Matrix, Program, Solution
 
@@ -23,6 +24,7 @@ class Pricer:
 
     def __init__(self, polytope: Polytope) -> None:
         self.polytope = polytope
+        self._most = polytope.cap.astype(np.float64)
         self._relaxed = _program(polytope, whole=False)
         self._exact: Program | None = None
 
@@ -37,7 +39,7 @@ class Pricer:
             touched.add(kind)
             found = self._rounded(kind, float(found.columns[kind]))
         which = np.array(sorted(touched), dtype=np.int32)
-        self._relaxed.limit_columns(which, np.zeros(len(which)), self.polytope.cap[which] * 1.0)
+        self._relaxed.limit_columns(which, np.zeros(len(which)), self._most[which])
         return None if found is None else self._checked(found.columns)
 
     def heavier(self, weights: Floats) -> Counts | None:
@@ -64,7 +66,12 @@ class Pricer:
             self._exact = _program(self.polytope, whole=True)
         self._exact.gain(weights)
         best = self._exact.solve()
-        return None if best is None else self._checked(best.columns)
+        if best is None:
+            return None
+        panel = self._checked(best.columns)
+        if panel is None:
+            raise SolverFailure("a whole solution that is no panel")
+        return panel
 
     def _vertex(self, weights: Floats) -> Solution | None:
         self._relaxed.gain(weights)
@@ -73,8 +80,7 @@ class Pricer:
     def _rounded(self, kind: int, count: float) -> Solution | None:
         """The best with one count rounded up or, where that is impossible, down."""
         which = np.array([kind], dtype=np.int32)
-        cap = float(self.polytope.cap[kind])
-        for low, high in ((np.ceil(count), cap), (0.0, np.floor(count))):
+        for low, high in ((np.ceil(count), self._most[kind]), (0.0, np.floor(count))):
             self._relaxed.limit_columns(which, np.array([low]), np.array([high]))
             found = self._relaxed.solve()
             if found is not None:

@@ -46,14 +46,13 @@ class Solution:
 
     Attributes
     ----------
-    value, bound : its gain, and what no other point can exceed.
+    value : its gain.
     columns : the point.
     duals : for each row, how fast the best gain grows with the row's limit.
     reduced : for each column, the gain of one more unit after paying the duals.
     """
 
     value: float
-    bound: float
     columns: Floats
     duals: Floats
     reduced: Floats
@@ -75,12 +74,10 @@ class Program:
         row_upper: ArrayLike,
         *,
         whole: bool = False,
-        interior: bool = False,
     ) -> None:
         import highspy  # noqa: PLC0415
 
-        self._whole = whole
-        self._highs = _quiet(highspy.Highs(), interior=interior)
+        self._highs = _quiet(highspy.Highs())
         self._highs.passModel(_model(gain, lower, upper, matrix, row_lower, row_upper, whole=whole))
 
     def gain(self, gain: Floats) -> None:
@@ -104,34 +101,26 @@ class Program:
         """Add a column between 0 and infinity."""
         self._highs.addCol(gain, 0.0, np.inf, len(rows), rows, values)
 
-    def solve(self, *, nodes: int | None = None) -> Solution | None:
-        """The best solution, or None when there is none; ``nodes`` stops a whole search early."""
+    def solve(self) -> Solution | None:
+        """The best solution, or None when there is none."""
         import highspy  # noqa: PLC0415
 
-        if nodes is not None:
-            self._highs.setOptionValue("mip_max_nodes", nodes)
         self._highs.run()
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        info = self._highs.getInfo()
-        early = (
-            status == highspy.HighsModelStatus.kSolutionLimit and info.primal_solution_status == 2
-        )
-        if status != highspy.HighsModelStatus.kOptimal and not early:
+        if status != highspy.HighsModelStatus.kOptimal:
             raise SolverFailure(self._highs.modelStatusToString(status))
         found = self._highs.getSolution()
-        value = float(info.objective_function_value)
         return Solution(
-            value,
-            float(info.mip_dual_bound) if self._whole else value,
+            float(self._highs.getInfo().objective_function_value),
             np.array(found.col_value),
             np.array(found.row_dual),
             np.array(found.col_dual),
         )
 
 
-def _quiet(highs: "highspy.Highs", *, interior: bool) -> "highspy.Highs":
+def _quiet(highs: "highspy.Highs") -> "highspy.Highs":
     options: dict[str, Any] = {
         "output_flag": False,
         "threads": 1,
@@ -140,7 +129,6 @@ def _quiet(highs: "highspy.Highs", *, interior: bool) -> "highspy.Highs":
         "dual_feasibility_tolerance": FEASIBILITY,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": FEASIBILITY,
-        "solver": "ipm" if interior else "choose",
     }
     for name, setting in options.items():
         highs.setOptionValue(name, setting)
@@ -200,6 +188,8 @@ def settle(program: Model) -> bool:
     """Solve: true when the variables hold a best solution, false when there is none."""
     import pulp  # noqa: PLC0415
 
+    if not program.numVariables():
+        return True
     outcome = program.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0, random_seed=0))
     if outcome.status == pulp.LpSolveStatus.Infeasible:
         return False

@@ -3,7 +3,7 @@
 Each panel gets its probability times the number of tickets, rounded down or up: every ticket is a
 feasible panel, and chances move a little. Rounding is as in Flanigan, Kehne, Procaccia, "Fair
 sortition made transparent", NeurIPS 2021: at random keeping the number of tickets, and then
-improved, here by swaps that lower the sum of squared shifts and finally the largest one.
+improved, here by swaps that lower the sum of the shifts' squares, then of ever higher powers.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from selection.engine.lottery import Lottery
 
 Floats = NDArray[np.float64]
-SWAPS = 600
-LAST_SWAPS = 120
-CANDIDATES = 48
+POWERS = (2, 4, 8, 16)
+SWAPS = 150
+CANDIDATES = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,61 +72,45 @@ def _systematic(part: Floats, count: int, rng: np.random.Generator) -> NDArray[n
 
 
 def _improved(seats: Floats, part: Floats, up: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The rounding after every swap that helps has been made."""
+    """The rounding after swaps that lower the shifts: all of them first, then the largest."""
     moving = np.flatnonzero((part > 1e-9) | up)
-    rows, up_here = seats[moving], up[moving].copy()
-    shift = (up_here - part[moving]) @ rows
-    _lower_squares(rows, up_here, shift)
-    _lower_largest(rows, up_here, shift)
+    rows, here = seats[moving], up[moving].copy()
+    shift = (here - part[moving]) @ rows
+    for power in POWERS:
+        for _ in range(SWAPS):
+            swap = _best_swap(rows, here, shift, power)
+            if swap is None:
+                break
+            leaving, coming = swap
+            here[leaving], here[coming] = False, True
+            shift = shift + rows[coming] - rows[leaving]
     better = up.copy()
-    better[moving] = up_here
+    better[moving] = here
     return better
 
 
-def _lower_squares(rows: Floats, up: NDArray[np.bool_], shift: Floats) -> None:
-    """Swap the pair that lowers the sum of squared shifts most, in place, until none does."""
-    common = rows @ rows.T
-    norms = np.diag(common)
-    pull = rows @ shift
-    for _ in range(SWAPS):
-        out, into = np.flatnonzero(up), np.flatnonzero(~up)
-        if not len(out) or not len(into):
-            return
-        gain = (norms[out] - 2 * pull[out])[:, None] + (norms[into] + 2 * pull[into])[None, :]
-        gain -= 2 * common[np.ix_(out, into)]
-        where = int(np.argmin(gain))
-        leaving, coming = int(out[where // len(into)]), int(into[where % len(into)])
-        if gain.flat[where] > -1e-9:
-            return
-        _swap(rows, up, shift, leaving, coming)
-        pull += common[coming] - common[leaving]
+def _best_swap(
+    rows: Floats, up: NDArray[np.bool_], shift: Floats, power: int
+) -> tuple[int, int] | None:
+    """The panels to round down and up that lower ``sum |shift| ** power`` most, if any do.
+
+    For people on just one of the two panels the change is known beforehand; it is taken back for
+    the people they have in common.
+    """
+    now = np.abs(shift) ** power
+    less, more = np.abs(shift - 1) ** power - now, np.abs(shift + 1) ** power - now
+    out = _most_promising(up, rows @ less)
+    into = _most_promising(~up, rows @ more)
+    if not len(out) or not len(into):
+        return None
+    common = (rows[out] * (less + more)) @ rows[into].T
+    change = (rows[out] @ less)[:, None] + (rows[into] @ more)[None, :] - common
+    best = int(np.argmin(change))
+    if change.flat[best] >= -1e-9 * float(now.sum()):
+        return None
+    return int(out[best // len(into)]), int(into[best % len(into)])
 
 
-def _lower_largest(rows: Floats, up: NDArray[np.bool_], shift: Floats) -> None:
-    """Swap, in place, pairs that lower the largest shifts without making others as large."""
-    for _ in range(LAST_SWAPS):
-        worst = int(np.argmax(np.abs(shift)))
-        heavy = shift[worst] > 0
-        out = _promising(rows, shift, np.flatnonzero(up & ((rows[:, worst] > 0) == heavy)), 1.0)
-        into = _promising(rows, shift, np.flatnonzero(~up & ((rows[:, worst] > 0) != heavy)), -1.0)
-        if not len(out) or not len(into):
-            return
-        after = shift + rows[into][None, :, :] - rows[out][:, None, :]
-        score = (after**8).sum(axis=2)
-        where = int(np.argmin(score))
-        if score.flat[where] >= (shift**8).sum() * (1 - 1e-9):
-            return
-        _swap(rows, up, shift, int(out[where // len(into)]), int(into[where % len(into)]))
-
-
-def _promising(
-    rows: Floats, shift: Floats, which: NDArray[np.intp], sign: float
-) -> NDArray[np.intp]:
-    """The panels whose people have the most (sign 1) or the least (sign -1) to give away."""
-    worth = -sign * (rows[which] @ shift**3)
-    return which[np.argsort(worth, kind="stable")[:CANDIDATES]]
-
-
-def _swap(rows: Floats, up: NDArray[np.bool_], shift: Floats, leaving: int, coming: int) -> None:
-    up[leaving], up[coming] = False, True
-    shift += rows[coming] - rows[leaving]
+def _most_promising(allowed: NDArray[np.bool_], change: Floats) -> NDArray[np.intp]:
+    which = np.flatnonzero(allowed)
+    return which[np.argsort(change[which], kind="stable")[:CANDIDATES]]

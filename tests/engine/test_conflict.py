@@ -1,0 +1,144 @@
+"""Why there is no panel, and what would make one possible, against brute force."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from selection.engine import Conflict, NoFeasiblePanel, Pool, Quotas, find_conflict, find_panel
+from tests.engine import brute
+from tests.engine.pools import random_task
+
+
+def replaced(quotas: Quotas, moves: dict[tuple[int, int, str], int]) -> Quotas:
+    minimum = [bounds.copy() for bounds in quotas.minimum]
+    maximum = [bounds.copy() for bounds in quotas.maximum]
+    for (criterion, value, kind), limit in moves.items():
+        (minimum if kind == "minimum" else maximum)[criterion][value] = limit
+    return Quotas.of(quotas.size, minimum, maximum)
+
+
+def only(quotas: Quotas, kept: set[tuple[int, int, str]]) -> Quotas:
+    """The quotas with every bound let go but these."""
+    free = {}
+    for criterion, bounds in enumerate(quotas.minimum):
+        for value in range(len(bounds)):
+            free[criterion, value, "minimum"] = 0
+            free[criterion, value, "maximum"] = quotas.size
+    return replaced(quotas, {key: limit for key, limit in free.items() if key not in kept})
+
+
+def cost(quotas: Quotas, moves: dict[tuple[int, int, str], int]) -> float:
+    price = 0.0
+    for (criterion, value, kind), limit in moves.items():
+        if kind == "minimum":
+            before = int(quotas.minimum[criterion][value])
+            price += (before - limit) * (1 + 2 / max(before, 1))
+        else:
+            price += limit - int(quotas.maximum[criterion][value])
+    return price
+
+
+def cheapest(pool: Pool, quotas: Quotas) -> float:
+    """The least cost of bounds that the people of some choice meet."""
+    loose = only(quotas, set())
+    best = np.inf
+    for people in brute.panels(pool, loose):
+        moves = {}
+        for criterion, (least, most) in enumerate(zip(quotas.minimum, quotas.maximum, strict=True)):
+            held = np.bincount(pool.traits[list(people), criterion], minlength=len(least))
+            for value, count in enumerate(held.tolist()):
+                if count < least[value]:
+                    moves[criterion, value, "minimum"] = count
+                if count > most[value]:
+                    moves[criterion, value, "maximum"] = count
+        best = min(best, cost(quotas, moves))
+    return best
+
+
+def infeasible_tasks(count: int) -> list[tuple[Pool, Quotas]]:
+    tasks = (random_task(seed) for seed in range(1000, 3000))
+    return [
+        task
+        for task, _ in zip((t for t in tasks if not brute.panels(*t)), range(count), strict=False)
+    ]
+
+
+def test_conflicts_are_irreducible_and_changes_cheapest():
+    blamed = 0
+    for pool, quotas in infeasible_tasks(40):
+        conflict = find_conflict(pool, quotas)
+        if not conflict.bounds:
+            assert not brute.panels(pool, only(quotas, set()))
+            assert conflict.relaxation == ()
+            continue
+
+        blamed += 1
+        kept = {(bound.criterion, bound.value, bound.kind) for bound in conflict.bounds}
+        assert not brute.panels(pool, only(quotas, kept))
+        for bound in kept:
+            assert brute.panels(pool, only(quotas, kept - {bound}))
+        moves = {(each.criterion, each.value, each.kind): each.to for each in conflict.relaxation}
+        assert brute.panels(pool, replaced(quotas, moves))
+        assert cost(quotas, moves) == pytest.approx(cheapest(pool, quotas))
+    assert blamed >= 20
+
+
+def test_too_few_people_of_one_value_is_said_plainly():
+    pool = Pool.of([[0], [0], [1], [1], [1]])
+    quotas = Quotas.of(3, [[3, 0]], [[3, 3]])
+
+    with pytest.raises(NoFeasiblePanel) as raised:
+        find_panel(pool, quotas)
+
+    conflict = raised.value.conflict
+    (bound,), (change,) = conflict.bounds, conflict.relaxation
+    assert (bound.kind, bound.limit, bound.available) == ("minimum", 3, 2)
+    assert (change.kind, change.from_, change.to) == ("minimum", 3, 2)
+
+
+def test_lowering_a_small_minimum_costs_more_than_raising_a_maximum():
+    pool = Pool.of([[0, 0], [0, 0], [1, 1], [1, 1]])
+    quotas = Quotas.of(2, [[1, 0], [0, 2]], [[2, 1], [2, 2]])
+
+    conflict = find_conflict(pool, quotas)
+
+    assert [change.to for change in conflict.relaxation] == [1]
+    assert conflict.relaxation[0].kind == "minimum"
+    assert conflict.relaxation[0].criterion == 1
+
+
+@pytest.mark.parametrize(("size", "homes"), [(4, [-1, -1, -1]), (3, [8, 8, -1])])
+def test_a_panel_larger_than_the_pool_blames_no_quota(size, homes):
+    pool = Pool.of([[0], [0], [0]], households=homes)
+
+    conflict = find_conflict(pool, Quotas.of(size, [[0]], [[size]]))
+
+    assert conflict == Conflict((), (), size, len(set(homes) - {-1}) + homes.count(-1))
+
+
+def test_fixed_people_of_one_household_are_named():
+    pool = Pool.of([[0], [0], [0]], households=[4, 4, -1], fixed=[True, True, False])
+
+    conflict = find_conflict(pool, Quotas.of(2, [[0]], [[2]]))
+
+    assert conflict.clashing == (0, 1)
+    assert conflict.seatable == 2
+
+
+def test_asking_for_a_conflict_where_there_is_a_panel_is_a_mistake():
+    with pytest.raises(ValueError, match="there is a panel"):
+        find_conflict(Pool.of([[0], [1]]), Quotas.of(1, [[0, 0]], [[1, 1]]))
+
+
+@pytest.mark.parametrize(("low", "high"), list(product([0, 2], [0, 1])))
+def test_a_minimum_above_its_maximum_is_a_conflict_of_the_two(low, high):
+    pool = Pool.of([[0], [0], [1], [1]])
+    quotas = Quotas.of(2, [[low, 0]], [[high, 2]])
+    if low <= high:
+        assert len(find_panel(pool, quotas)) == 2
+        return
+
+    conflict = find_conflict(pool, quotas)
+
+    assert {bound.kind for bound in conflict.bounds} == {"minimum", "maximum"}
