@@ -1,7 +1,7 @@
 """A house that browsers can visit, and people who do."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser
 
 from juries.project import settings as house_settings
+from tests.browser.eyes import WIDTHS
 from tests.browser.person import Person
 
 
@@ -77,8 +78,10 @@ def somebody(chromium: Browser, house: str, findings: list[str]) -> Iterator[Cal
     """Makes people with a browser of their own."""
     people: list[Person] = []
 
-    def arrive(language: str, kind: type[Person] = Person) -> Person:
-        people.append(kind(chromium, house, language, findings))
+    def arrive(
+        language: str, kind: type[Person] = Person, widths: Sequence[int] = WIDTHS
+    ) -> Person:
+        people.append(kind(chromium, house, language, findings, widths))
         return people[-1]
 
     yield arrive

@@ -34,7 +34,7 @@ def listen(page: Page, findings: list[str]) -> None:
     page.on("response", lambda response: _answered(response, findings))
 
 
-def look(page: Page, findings: list[str], widths: Sequence[int] = WIDTHS) -> None:
+def look(page: Page, findings: list[str], widths: Sequence[int]) -> None:
     """What is wrong with the page as it stands, at each width, is found."""
     page.evaluate(AXE)
     for width in widths:

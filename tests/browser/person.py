@@ -1,5 +1,7 @@
 """Somebody at a browser of their own, who looks at every page they come to."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
@@ -27,8 +29,15 @@ HERE = """() => {
 class Person:
     """Finds buttons and links by their words, in the language of the pages."""
 
-    def __init__(self, chromium: Browser, address: str, language: str, findings: list[str]) -> None:
-        self.language, self.findings = language, findings
+    def __init__(
+        self,
+        chromium: Browser,
+        address: str,
+        language: str,
+        findings: list[str],
+        widths: Sequence[int],
+    ) -> None:
+        self.language, self.findings, self.widths = language, findings, widths
         self.context: BrowserContext = chromium.new_context(base_url=address)
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
@@ -45,7 +54,7 @@ class Person:
             return reverse(name, args=arguments)
 
     def look(self) -> None:
-        look(self.page, self.findings)
+        look(self.page, self.findings, self.widths)
 
     def go(self, name: str, *arguments: object) -> None:
         self.page.goto(self.url(name, *arguments))
