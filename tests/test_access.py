@@ -1,0 +1,292 @@
+"""Who may open what, written down once more by hand; and what nobody without the right ever reads.
+
+A new page of the desk fails here until somebody has thought about who may open it.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.test import Client
+
+from juries.enums import Role
+from juries.importing import keep_file
+from juries.models import ImportDraft, Jury, Registrant, User
+from selection.draw import enter_draw
+from selection.models import PanelSeat
+from selection.panel import accept_seat
+from sessions import programme, seating
+from statements.models import Delivery, Part
+from tests import factories
+from tests.selection.conftest import close, draw_from, run_lottery
+from tests.statements import stories
+from tests.test_architecture import ROUTES
+
+ORGANISER, RECRUITER, FACILITATOR, OBSERVER = Role
+
+PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
+    (ORGANISER, RECRUITER, FACILITATOR, OBSERVER): ("", "panel/"),
+    (ORGANISER, RECRUITER, FACILITATOR): (
+        "sessions/",
+        "sessions/<int:number>/",
+        "sessions/<int:number>/tables/",
+    ),
+    (ORGANISER, RECRUITER, OBSERVER): (
+        "pool/",
+        "feasibility/",
+        "lottery/",
+        "lottery/<int:number>/",
+        "lottery/<int:number>/tickets/",
+        "draw/",
+    ),
+    (ORGANISER, RECRUITER): (
+        "recruitment/",
+        "recruitment/invitations/",
+        "recruitment/qr.svg",
+        "duplicates/",
+        "import/",
+        "import/<int:draft>/",
+        "registrants/",
+        "registrants/new/",
+        "registrants/<int:registrant>/",
+        "registrants/<int:registrant>/change/",
+        "registrants/<int:registrant>/withdraw/",
+        "registrants/<int:registrant>/code/",
+        "panel/<int:seat>/",
+    ),
+    (ORGANISER, FACILITATOR): (
+        "sessions/<int:number>/attendance/",
+        "statement/",
+        "statement/start/",
+        "statement/new-section/",
+        "statement/new-recommendation/",
+        "statement/<int:part>/",
+        "statement/<int:part>/arrange/",
+        "statement/<int:part>/revisions/",
+    ),
+    (ORGANISER, OBSERVER): ("audit/",),
+    (ORGANISER,): (
+        "settings/",
+        "publish-jury/",
+        "unpublish-jury/",
+        "open-registration/",
+        "close-registration/",
+        "reopen-registration/",
+        "criteria/",
+        "criteria/table/",
+        "criteria/calculate/",
+        "criteria/new/",
+        "criteria/<int:criterion>/remove/",
+        "lottery/start/",
+        "lottery/<int:number>/cancel/",
+        "draw/enter/",
+        "draw/<int:number>/confirm/",
+        "draw/<int:number>/set-aside/",
+        "panel/replacements/",
+        "sessions/new/",
+        "sessions/<int:number>/change/",
+        "sessions/<int:number>/publish/",
+        "sessions/<int:number>/items/new/",
+        "sessions/<int:number>/items/<int:item>/",
+        "sessions/<int:number>/items/<int:item>/arrange/",
+        "sessions/<int:number>/tables/seat/",
+        "experts/new/",
+        "experts/<int:expert>/",
+        "vote/",
+        "vote/rule/",
+        "vote/open/",
+        "vote/close/",
+        "vote/adopt/",
+        "vote/publish/",
+        "delivery/",
+        "delivery/<int:delivery>/new-link/",
+    ),
+}
+ALLOWED = {page: roles for roles, pages in PAGES.items() for page in pages}
+
+# The same converter name is used for different things.
+OWN_NAMES = {
+    "panel/<int:pk>/": "panel/<int:seat>/",
+    "delivery/<int:pk>/": "delivery/<int:delivery>/",
+    "statement/<int:pk>/": "statement/<int:part>/",
+}
+DESK = "fi/desk/<slug:slug>/"
+
+
+def desk_pages() -> Iterator[str]:
+    for route, _entry in ROUTES:
+        if route.startswith(DESK):
+            page = route.removeprefix(DESK)
+            for general, own in OWN_NAMES.items():
+                page = page.replace(general, own)
+            yield page
+
+
+def path(jury: Jury, page: str, keys: dict[str, int]) -> str:
+    """The address of the page, about the things whose keys are given."""
+    return f"/fi/desk/{jury.slug}/" + re.sub(
+        r"<int:(\w+)>", lambda found: str(keys[found[1]]), page
+    )
+
+
+def registered(jury: Jury) -> None:
+    """Twelve people in the pool whose every particular can be told from all other text."""
+    for number, person in enumerate(factories.make_mixed_pool(jury, 12), start=11):
+        person.name = f"Kanarialintu{number}"
+        person.email = f"lintu{number}@salainen.example"
+        person.phone = f"040 5550{number}"
+        person.street_address = f"Salakatu {number}"
+        person.save()
+
+
+def with_everything(jury: Jury) -> dict[str, int]:
+    """A jury that has come to its delivery, and the keys of one thing of each kind."""
+    by = factories.make_member(jury, Role.ORGANISER)
+    registered(jury)
+    draft = keep_file(jury=jury, file_name="a.csv", content=b"nimi;ika\nAino;5\n", by=by)
+    draw_from(run_lottery(close(jury), by), by)
+    jury.refresh_from_db()
+    for seat in jury.seats.all():
+        accept_seat(seat=seat, by=by)
+    item, expert = planned_session(jury, by)
+    delivery, _code = stories.delivered(stories.published(jury))
+    return {
+        "number": 1,
+        "criterion": jury.criteria.first().pk,
+        "draft": draft.pk,
+        "registrant": jury.registrants.first().pk,
+        "seat": jury.seats.first().pk,
+        "item": item,
+        "expert": expert,
+        "part": Part.objects.filter(statement__jury=jury).first().pk,
+        "delivery": delivery.pk,
+    }
+
+
+def planned_session(jury: Jury, by: User) -> tuple[int, int]:
+    """A published session with seated tables; the keys of its item and its expert."""
+    titles = {"title_fi": "Alku", "title_sv": "Början"}
+    starts_at = datetime(2030, 4, 10, 6, 30, tzinfo=UTC)
+    session = programme.plan_session(
+        jury=jury, facts={**titles, "starts_at": starts_at, "place": "Kirjasto"}, by=by
+    )
+    expert = programme.add_expert(
+        jury=jury, facts={"name": "Asta Asiantuntija", "kind": "company", "topic": "Tilat"}, by=by
+    )
+    facts = {**titles, "kind": "round", "minutes": 30}
+    item = programme.add_item(session=session, facts=facts, experts=[expert], by=by)
+    seating.seat_panel(session=session, tables=1, by=by, seed=1)
+    programme.publish_session(session=session, by=by)
+    return item.pk, expert.pk
+
+
+def opened(client: Client, jury: Jury, keys: dict[str, int]) -> str:
+    """Everything the client can read of the jury, by any page at the desk and in public."""
+    addresses = [path(jury, page, keys) for page in ALLOWED]
+    addresses += [f"/fi/juries/{jury.slug}/", f"/fi/juries/{jury.slug}/statement/", "/fi/desk/"]
+    responses = [client.get(address) for address in addresses]
+    return "".join(
+        response.content.decode() for response in responses if response.status_code == 200
+    )
+
+
+def test_every_page_of_the_desk_stands_in_the_table():
+    assert sorted(ALLOWED) == sorted(desk_pages())
+
+
+def test_each_role_opens_its_own_pages_and_no_others(jury, sign_in_as):
+    keys = with_everything(jury)
+
+    for role in Role:
+        client = sign_in_as(role, jury)
+        for page, roles in ALLOWED.items():
+            address = path(jury, page, keys)
+            got = client.get(address).status_code
+            assert got in ({200, 405} if role in roles else {403}), (role, page)
+            if role not in roles:
+                assert client.post(address).status_code == 403, (role, page)
+
+
+def test_what_belongs_to_another_jury_is_not_there_under_this_ones_address(jury, sign_in_as):
+    keys = with_everything(factories.make_jury("toinen"))
+    client = sign_in_as(Role.ORGANISER, jury)
+    before = [model.objects.count() for model in (Registrant, PanelSeat, ImportDraft, Part)]
+
+    for page in ALLOWED:
+        if "<int:" in page:
+            address = path(jury, page, keys)
+            assert client.get(address).status_code in {404, 405}, page
+            assert client.post(address, {"deed": "remove"}).status_code == 404, page
+
+    after = [model.objects.count() for model in (Registrant, PanelSeat, ImportDraft, Part)]
+    assert after == before
+
+
+def test_contact_details_are_read_by_recruiting_roles_only(jury, sign_in_as):
+    keys = with_everything(jury)
+
+    readers = {
+        role: re.findall(r"salainen\.example|040 5550|Salakatu", text)
+        for role in Role
+        for text in [opened(sign_in_as(role, jury), jury, keys)]
+    }
+
+    assert [role for role, found in readers.items() if found] == [ORGANISER, RECRUITER]
+
+
+def test_facilitators_read_the_names_of_the_panel_and_of_nobody_else(jury, sign_in_as):
+    keys = with_everything(jury)
+    panel = set(jury.seats.values_list("registrant__name", flat=True))
+
+    read = {
+        role: set(re.findall(r"Kanarialintu\d\d", opened(sign_in_as(role, jury), jury, keys)))
+        for role in Role
+    }
+
+    assert read[FACILITATOR] == panel
+    assert read[OBSERVER] == set()
+    assert panel < read[ORGANISER] == read[RECRUITER]
+
+
+def test_no_name_is_on_any_page_of_the_draw_before_it_is_confirmed(jury, sign_in_as):
+    registered(jury)
+    by = factories.make_member(jury, Role.ORGANISER)
+    lottery = run_lottery(close(jury), by)
+    enter_draw(lottery=lottery, ticket=417, source="kolme noppaa", by=by)
+    pages = ("", "panel/", "pool/", "feasibility/", "lottery/", "lottery/1/", "lottery/1/tickets/")
+    pages += ("draw/", "draw/1/set-aside/", "sessions/", "audit/")
+
+    client = sign_in_as(Role.ORGANISER, jury)
+    responses = [client.get(path(jury, page, {})) for page in pages]
+
+    assert {response.status_code for response in responses} == {200}
+    assert b"p0001" in responses[pages.index("lottery/1/tickets/")].content
+    assert not [page.request["PATH_INFO"] for page in responses if b"Kanarialintu" in page.content]
+
+
+def test_strangers_and_decision_makers_read_no_name_of_the_pool_or_panel(jury):
+    keys = with_everything(jury)
+    bearer = Client()
+    session = bearer.session
+    session["answer_link"] = Delivery.objects.get().code_digest
+    session.save()
+
+    text = opened(Client(), jury, keys) + bearer.get("/fi/answer/").content.decode()
+
+    assert "Kaupunginhallitus" in text
+    assert not re.findall(r"Kanarialintu|salainen|040 5550|Salakatu", text)
+
+
+def test_personal_pages_are_kept_by_no_cache(jury, sign_in_as):
+    keys = with_everything(jury)
+    client = sign_in_as(Role.ORGANISER, jury)
+    juror = stories.own_client(jury.seats.first())
+
+    pages = [client.get(path(jury, page, keys)) for page in ALLOWED]
+    pages += [
+        juror.get(f"/fi/own/{page}")
+        for page in ("page/", "seat/", "sessions/", "statement/", "vote/", "dissent/")
+    ]
+
+    assert {page.status_code for page in pages} <= {200, 405}
+    assert all("no-store" in page.headers["Cache-Control"] for page in pages)
