@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event, Thread
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -95,7 +95,7 @@ def _renew(lease: Lease, done: Event) -> None:
             try:
                 if not held(lease).update(lease_until=timezone.now() + LEASE):
                     return
-            except DatabaseError:
+            except (DatabaseError, InterfaceError):
                 # The lease outlives a database that is away for a moment.
                 connection.close()
     finally:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from selection import leases, probabilities
@@ -28,6 +29,38 @@ def test_a_lapsed_lease_can_be_taken_and_the_old_one_is_then_worth_nothing(waiti
     assert new.attempt == 2
     assert not leases.held(old).exists()
     assert leases.held(new).exists()
+
+
+@pytest.mark.parametrize("lost", [OperationalError, InterfaceError])
+def test_a_lease_is_renewed_again_after_the_database_was_away(waiting, monkeypatch, lost):
+    class ThreeTimes:
+        """The heartbeat beats three times: lost, renewed, over."""
+
+        beats = iter([False, False, True])
+
+        def wait(self, _seconds):
+            return next(self.beats)
+
+    class Connection:
+        def close(self):
+            pass
+
+    lease = leases.take(waiting.pk)
+    Lottery.objects.update(lease_until=timezone.now())
+    answers = iter([lost("away"), None])
+
+    def held_when_the_database_is_there(one, held=leases.held):
+        trouble = next(answers)
+        if trouble:
+            raise trouble
+        return held(one)
+
+    monkeypatch.setattr(leases, "connection", Connection())
+    monkeypatch.setattr(leases, "held", held_when_the_database_is_there)
+
+    leases._renew(lease, ThreeTimes())
+
+    assert Lottery.objects.get().lease_until > timezone.now() + leases.LEASE / 2
 
 
 def test_a_cancelled_or_finished_lottery_cannot_be_taken(ready):
