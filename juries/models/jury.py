@@ -139,4 +139,3 @@ class CriterionValue(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.key
-
