@@ -59,12 +59,13 @@ def _seatable(types: Types) -> int:
 def _limits(pool: Pool, quotas: Quotas, types: Types, space: Polytope) -> list[_Limit]:
     """Every quota bound that says something, criterion after criterion."""
     people = np.concatenate([*types.people, types.fixed]).astype(int)
+    homes = np.where(pool.households[people] < 0, -1 - people, pool.households[people])
     limits: list[_Limit] = []
     row = 0
     for criterion, (least, most) in enumerate(zip(quotas.minimum, quotas.maximum, strict=True)):
-        held = np.bincount(pool.traits[people, criterion], minlength=len(least))
         for value in range(len(least)):
-            available, low, high = int(held[value]), int(least[value]), int(most[value])
+            available = len(np.unique(homes[pool.traits[people, criterion] == value]))
+            low, high = int(least[value]), int(most[value])
             if low > 0:
                 bound = Bound(criterion, value, "minimum", low, available)
                 limits.append(_Limit(row, 1, int(space.lower[row]), bound))

@@ -8,7 +8,7 @@ class Bound:
     """One quota bound: ``kind`` is "minimum" or "maximum".
 
     ``criterion`` and ``value`` are positions; ``limit`` is the bound itself and
-    ``available`` the number of people with the value who could be on a panel.
+    ``available`` the number of people with the value who could sit, one of each household.
     """
 
     criterion: int

@@ -97,6 +97,15 @@ def test_too_few_people_of_one_value_is_said_plainly():
     assert (change.kind, change.from_, change.to) == ("minimum", 3, 2)
 
 
+def test_a_household_gives_one_person_only():
+    pool = Pool.of([[0], [0], [1], [1]], households=[3, 3, -1, -1])
+
+    conflict = find_conflict(pool, Quotas.of(3, [[2, 0]], [[3, 3]]))
+
+    (bound,) = conflict.bounds
+    assert (bound.limit, bound.available) == (2, 1)
+
+
 def test_lowering_a_small_minimum_costs_more_than_raising_a_maximum():
     pool = Pool.of([[0, 0], [0, 0], [1, 1], [1, 1]])
     quotas = Quotas.of(2, [[1, 0], [0, 2]], [[2, 1], [2, 2]])
