@@ -45,10 +45,26 @@ class SessionForm(InJurysLanguages):
         return starts_at
 
 
+class ExpertsField(forms.ModelMultipleChoiceField):
+    """Experts of the jury. A key is looked for among theirs: a database may not bear any number."""
+
+    def clean(self, value: Any) -> Any:
+        known = {str(expert.pk) for expert in self.queryset or ()}
+        for key in value or ():
+            if key not in known:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        return super().clean(value)
+
+
 class ItemForm(InJurysLanguages):
     class Meta:
         model = AgendaItem
         fields = ("kind", *TITLES, "minutes", "experts", "staff_note")
+        field_classes = {"experts": ExpertsField}
         labels = {"experts": _("Experts heard")}
         help_texts = {
             "minutes": _("How long it takes. The times of the day follow from this."),

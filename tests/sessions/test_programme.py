@@ -142,6 +142,33 @@ def test_an_item_that_is_gone_is_moved_nowhere(session, organiser):
     assert list(session.items.all()) == [stays]
 
 
+def test_an_item_is_planned_with_the_expert_it_hears(session, jury, organiser, sign_in_as):
+    facts = {"name": "Asta", "kind": "company", "topic": "Tilat"}
+    expert = programme.add_expert(jury=jury, facts=facts, by=organiser)
+
+    sign_in_as(Role.ORGANISER, jury).post(
+        reverse("sessions:new_item", args=[jury.slug, session.number]),
+        {**ITEM, "experts": [expert.pk]},
+    )
+
+    assert list(AgendaItem.objects.get().experts.all()) == [expert]
+
+
+@pytest.mark.parametrize("key", ["1" + "0" * 20, "9" * 5000, "²", "another jury's"])
+def test_only_experts_of_the_jury_are_heard(session, jury, organiser, sign_in_as, key):
+    expert = {"name": "Asta", "kind": "company", "topic": "Tilat"}
+    programme.add_expert(jury=jury, facts=expert, by=organiser)
+    elsewhere = programme.add_expert(jury=factories.make_jury("toinen"), facts=expert, by=organiser)
+    sent = {**ITEM, "experts": [elsewhere.pk if key == "another jury's" else key]}
+
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        reverse("sessions:new_item", args=[jury.slug, session.number]), sent
+    )
+
+    assert list(page.context["form"].errors) == ["experts"]
+    assert not AgendaItem.objects.exists()
+
+
 def test_an_item_of_another_jury_is_not_there(session, jury, sign_in_as, organiser):
     other = factories.make_jury("toinen")
     theirs = programme.plan_session(jury=other, facts=FACTS, by=organiser)
