@@ -5,6 +5,7 @@ from io import BytesIO
 from time import perf_counter
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -19,6 +20,7 @@ from juries.import_columns import asked_criteria, guesses
 from juries.import_rows import judge
 from juries.importing import import_people, keep_file, table_of
 from juries.models import AuditEntry, ImportDraft, Jury, Registrant, Trait
+from juries.project.celery import app
 from juries.views import importing as importing_page
 from tests import factories
 
@@ -123,6 +125,18 @@ def test_a_waiting_file_is_forgotten_after_a_day(jury, recruiter):
     assert not ImportDraft.objects.exists()
 
 
+def test_a_waiting_file_is_forgotten_also_when_nobody_comes_back(jury, recruiter):
+    upload(recruiter, jury, PLAIN)
+    ImportDraft.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    scheduled = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+
+    app.loader.import_default_modules()
+    app.tasks["juries.tasks.forget_old_drafts"]()
+
+    assert not ImportDraft.objects.exists()
+    assert "juries.tasks.forget_old_drafts" in scheduled
+
+
 def test_a_workbook_is_read_as_well(jury, recruiter):
     book = Workbook()
     for row in [["gender", "age"], ["woman", "young"], ["man", "old"]]:
@@ -165,7 +179,7 @@ def test_no_file_at_all_is_said(jury, recruiter):
 @pytest.mark.parametrize(
     ("rows", "row", "word"),
     [
-        ("p1;A;woman;young;x\n", 2, "“x”"),
+        ("p1;A;woman;young;x\n", 2, "x”"),
         ("p1;A;woman;young;1066\n", 2, "1066"),
         ("p1;A;woman;young;2999\n", 2, "2999"),
         ("p1;A;woman;young;1990\np1;B;man;old;1950\n", 3, "p1"),
