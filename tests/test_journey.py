@@ -62,9 +62,9 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement():
     criteria.set_from_population(jury=jury, rows=rows, band=0, by=organiser)
     setting_up.open_registration(jury=jury, by=organiser)
 
-    # Twenty residents sign up.
+    # Twenty-four residents sign up, so that somebody alike is left whoever declines a seat.
     value = {found.key: found for found in CriterionValue.objects.filter(criterion__jury=jury)}
-    for number in range(20):
+    for number in range(24):
         gender = "woman" if number % 3 else "man"
         age = "under 50" if number % 2 else "50 or over"
         signup.sign_up(
