@@ -20,6 +20,9 @@ from selection.models import Chance, Draw, Lottery, Rule
 NO_CHANCE = 1e-9
 """A chance below this is rounding: the person is on no panel."""
 
+ON_THE_LINE = 1e-4
+"""A chance this near below a bin's upper end, in bins, is only rounding away from it."""
+
 BIN_WIDTHS = (1, 2, 5, 10)
 MOST_BINS = 12
 
@@ -180,7 +183,7 @@ def _histogram(chances: Sequence[float]) -> BarTable:
     """
     possible = sorted(100 * chance for chance in chances if chance > NO_CHANCE)
     width = _bin_width(possible)
-    counts = Counter(min(int(chance / width + 1e-9), MOST_BINS) for chance in possible)
+    counts = Counter(min(int(chance / width + ON_THE_LINE), MOST_BINS) for chance in possible)
     rows = []
     if len(possible) < len(chances):
         rows.append((_("no chance"), len(chances) - len(possible)))

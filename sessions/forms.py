@@ -77,7 +77,7 @@ class ItemForm(InJurysLanguages):
 
     def __init__(self, *args: Any, jury: Jury, **kwargs: Any) -> None:
         super().__init__(*args, jury=jury, **kwargs)
-        self.fields["minutes"].min_value = 1
+        self.fields["kind"].choices = AgendaItem.Kind.choices
         experts = jury.experts.all()
         if experts:
             self.fields["experts"].queryset = experts
@@ -105,6 +105,10 @@ class ExpertForm(forms.ModelForm):
         fields = ("name", "kind", "affiliation", "topic", "interests")
         help_texts = {"interests": _("What the public should know: employer, offices, ownership.")}
         widgets = {"interests": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Expert.Kind.choices
 
 
 class TablesForm(forms.Form):

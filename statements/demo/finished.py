@@ -16,7 +16,7 @@ from sessions import attendance, programme, seating
 from sessions.models import AgendaItem, Attendance, Expert, JurySession
 from statements import adoption, answering, delivery, dissenting, document, drafting, voting
 from statements.demo import texts
-from statements.models import Delivery, Part, Statement
+from statements.models import Delivery, Part, Revision, Statement
 
 SEED = 2035
 TICKETS = (417, 86)
@@ -251,6 +251,7 @@ def _move_back(jury: Jury) -> None:
         adopted_at=_at(2026, 5, 9),
         published_at=_at(2026, 5, 11),
     )
+    Revision.objects.filter(part__statement__jury=jury).update(at=_at(2026, 4, 28))
     _freeze_again(Statement.objects.get(jury=jury))
     deliveries = Delivery.objects.filter(statement__jury=jury)
     deliveries.update(delivered_at=_at(2026, 5, 11))
