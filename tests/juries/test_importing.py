@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from io import BytesIO
-from time import perf_counter
 
 import pytest
 from django.conf import settings
@@ -305,14 +304,13 @@ def test_somebody_elses_draft_is_not_there(jury, sign_in_as):
     assert response.status_code == 404
 
 
-def test_825_people_are_imported_in_seconds_with_few_queries(jury):
+def test_825_people_are_imported_with_few_queries(jury):
     user = factories.make_user()
     rows = "".join(f"p{number};Nimi {number};woman;young\n" for number in range(825))
     draft = keep_file(
         jury=jury, file_name="a.csv", content=f"id;name;gender;age\n{rows}".encode(), by=user
     )
     columns = guesses(table_of(draft).header, asked_criteria(jury))
-    started = perf_counter()
 
     with CaptureQueriesContext(connection) as queries:
         people = import_people(draft=draft, columns=columns, mapped={}, by=user)
@@ -320,7 +318,6 @@ def test_825_people_are_imported_in_seconds_with_few_queries(jury):
     assert people == 825
     assert Trait.objects.count() == 1650
     assert len(queries) < 40
-    assert perf_counter() - started < 3
 
 
 def guessed(jury: Jury) -> dict[str, str]:
