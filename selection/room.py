@@ -107,7 +107,7 @@ def _seat_card(seat: PanelSeat) -> Card:
     url = reverse("selection:own_seat")
     if seat.state == PanelSeat.State.OFFERED:
         sentence = _("You were drawn to the panel. Tell us whether you take your seat.")
-        return Card(_("A seat for you"), sentence, url, _("Answer"))
+        return Card(_("A seat for you"), sentence, url, _("Answer the offer"))
     if seat.state == PanelSeat.State.CONFIRMED:
         return Card(_("Your seat"), _("You sit on the panel."), url, _("See your seat"))
     return Card(_("Your seat"), _("You declined your seat."), url, _("See your seat"))

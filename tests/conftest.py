@@ -4,12 +4,20 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from juries.enums import Role
 from juries.models import Jury
 from tests import factories
 from tests.mode import CHROMIUM
+
+
+@pytest.fixture(autouse=True)
+def finnish() -> Iterator[None]:
+    """Every test begins in Finnish: the language of the last page asked for stays in the thread."""
+    with translation.override("fi"):
+        yield
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """The story of the finished jury, deed by deed, from the closing of registration to the answers."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 
@@ -11,12 +10,12 @@ from juries.audit import JUROR
 from juries.enums import Stage
 from juries.models import Jury, User
 from selection import draw, panel, probabilities
-from selection.models import Lottery, PanelSeat
+from selection.models import PanelSeat
 from sessions import attendance, programme, seating
 from sessions.models import AgendaItem, Attendance, Expert, JurySession
-from statements import adoption, answering, delivery, dissenting, document, drafting, voting
-from statements.demo import texts
-from statements.models import Delivery, Part, Revision, Statement
+from statements import adoption, answering, delivery, dissenting, drafting, voting
+from statements.demo import clock, texts
+from statements.models import Delivery, Part, Statement
 
 SEED = 2035
 TICKETS = (417, 86)
@@ -25,28 +24,28 @@ ABSENT_FROM_THE_VOTE = 2
 TABLES = 5
 ANSWERING_BODY = "Kaupunginhallitus"
 WAITING_BODY = "Lähidemokratiajaosto"
-CLOSED_ON = date(2026, 2, 28)
-HELSINKI = ZoneInfo("Europe/Helsinki")
+ANSWER_DUE = {ANSWERING_BODY: date(2026, 9, 9), WAITING_BODY: date(2027, 1, 15)}
 
 
 def is_told(jury: Jury) -> bool:
     """Whether the jury's story has been told to its end."""
-    return jury.registration_closes_on == CLOSED_ON
+    return Delivery.objects.filter(statement__jury=jury, body=WAITING_BODY).exists()
 
 
 def finish(*, jury: Jury, by: User) -> None:
     """The jury has been drawn, has sat, has stated and has been answered."""
-    if jury.stage == Stage.REGISTRATION:
-        setting_up.close_registration(jury=jury, by=by)
-        jury.refresh_from_db()
-    if jury.stage == Stage.LOTTERY:
-        _draw(jury, TICKETS[0], by)
-        jury.refresh_from_db()
-    _confirm(jury, by)
-    if not jury.sessions.exists():
-        _plan(jury, by)
+    with clock.on(2026, 3, 5):
+        if jury.stage == Stage.REGISTRATION:
+            setting_up.close_registration(jury=jury, by=by)
+            jury.refresh_from_db()
+        if jury.stage == Stage.LOTTERY:
+            _draw(jury, TICKETS[0], by)
+            jury.refresh_from_db()
+    with clock.on(2026, 3, 12):
+        _confirm(jury, by)
+        if not jury.sessions.exists():
+            _plan(jury, by)
     _state(jury, by)
-    _move_back(jury)
 
 
 def _draw(jury: Jury, ticket: int, by: User) -> None:
@@ -98,7 +97,7 @@ def _hold(jury: Jury, day: texts.Day, experts: dict[str, Expert], by: User) -> N
         facts={
             "title_fi": day.fi,
             "title_sv": day.sv,
-            "starts_at": datetime.combine(day.date, time(*day.clock), HELSINKI),
+            "starts_at": datetime.combine(day.date, time(*day.clock), clock.HELSINKI),
             "place": day.place,
         },
         by=by,
@@ -138,20 +137,26 @@ def _members(jury: Jury) -> QuerySet[PanelSeat]:
 
 
 def _state(jury: Jury, by: User) -> None:
-    statement = drafting.start_statement(jury=jury, language="fi", by=by)
-    if statement.state == Statement.State.DRAFTING:
-        _draft(statement, by)
-        voting.open_vote(statement=statement, by=by)
-        statement.refresh_from_db()
-    if statement.state == Statement.State.VOTING:
-        _vote(statement, by)
-        statement.refresh_from_db()
-    if statement.state == Statement.State.COUNTED:
-        _dissent(statement)
-        adoption.adopt_statement(statement=statement, by=by)
-    statement = adoption.publish_statement(statement=statement, by=by)
-    if not statement.deliveries.exists():
-        _deliver(statement, by)
+    with clock.on(2026, 4, 28):
+        statement = drafting.start_statement(jury=jury, language="fi", by=by)
+        if statement.state == Statement.State.DRAFTING:
+            _draft(statement, by)
+    with clock.on(2026, 5, 9):
+        if statement.state == Statement.State.DRAFTING:
+            voting.open_vote(statement=statement, by=by)
+            statement.refresh_from_db()
+        if statement.state == Statement.State.VOTING:
+            _vote(statement, by)
+            statement.refresh_from_db()
+        if statement.state == Statement.State.COUNTED:
+            _dissent(statement)
+            adoption.adopt_statement(statement=statement, by=by)
+    with clock.on(2026, 5, 11):
+        statement = adoption.publish_statement(statement=statement, by=by)
+        _deliver(statement, ANSWERING_BODY, "Kaupunginhallituksen puheenjohtaja", by)
+    with clock.on(2026, 9, 7):
+        _answer(statement)
+        _deliver(statement, WAITING_BODY, "Jaoston sihteeri", by)
 
 
 def _draft(statement: Statement, by: User) -> None:
@@ -203,67 +208,24 @@ def _dissent(statement: Statement) -> None:
     )
 
 
-def _deliver(statement: Statement, by: User) -> None:
-    """One body has answered everything; another still has its answers before it."""
-    answered, _code = delivery.deliver(
-        statement=statement,
-        body=ANSWERING_BODY,
-        person="Kaupunginhallituksen puheenjohtaja",
-        due_on=date(2026, 9, 9),
-        by=by,
-    )
-    answers = {
-        part.pk: answering.AnswerText(row.answer, row.answer_reasons, row.owner, row.due_on)
-        for part, row in zip(
-            voting.recommendations_of(statement), texts.RECOMMENDATIONS, strict=True
+def _deliver(statement: Statement, body: str, person: str, by: User) -> None:
+    if not statement.deliveries.filter(body=body).exists():
+        delivery.deliver(
+            statement=statement, body=body, person=person, due_on=ANSWER_DUE[body], by=by
         )
-    }
-    answering.save_draft(delivery=answered, answers=answers)
+
+
+def _answer(statement: Statement) -> None:
+    """One body answers everything; another still has its answers before it."""
+    answered = statement.deliveries.get(body=ANSWERING_BODY)
+    if answered.published_at:
+        return
+    parts = voting.recommendations_of(statement)
+    answering.save_draft(
+        delivery=answered,
+        answers={
+            part.pk: answering.AnswerText(row.answer, row.answer_reasons, row.owner, row.due_on)
+            for part, row in zip(parts, texts.RECOMMENDATIONS, strict=True)
+        },
+    )
     answering.publish_answers(delivery=answered)
-    delivery.deliver(
-        statement=statement,
-        body=WAITING_BODY,
-        person="Jaoston sihteeri",
-        due_on=date(2027, 1, 15),
-        by=by,
-    )
-
-
-def _move_back(jury: Jury) -> None:
-    """The jury's dates are those of its story, not of the day the demo was loaded."""
-    Jury.objects.filter(pk=jury.pk).update(
-        registration_closes_on=CLOSED_ON,
-        draw_on=date(2026, 3, 5),
-        first_session_on=texts.DAYS[0].date,
-        last_session_on=texts.DAYS[-1].date,
-        response_due_on=date(2026, 9, 9),
-        published_at=_at(2026, 1, 12),
-    )
-    jury.registrants.update(registered_at=_at(2026, 2, 1))
-    Lottery.objects.filter(jury=jury).update(
-        requested_at=_at(2026, 3, 5), started_at=_at(2026, 3, 5), finished_at=_at(2026, 3, 5)
-    )
-    jury.draws.update(entered_at=_at(2026, 3, 5), confirmed_at=_at(2026, 3, 5))
-    jury.seats.update(answered_at=_at(2026, 3, 12))
-    Statement.objects.filter(jury=jury).update(
-        vote_opened_at=_at(2026, 5, 9),
-        vote_closed_at=_at(2026, 5, 9),
-        adopted_at=_at(2026, 5, 9),
-        published_at=_at(2026, 5, 11),
-    )
-    Revision.objects.filter(part__statement__jury=jury).update(at=_at(2026, 4, 28))
-    _freeze_again(Statement.objects.get(jury=jury))
-    deliveries = Delivery.objects.filter(statement__jury=jury)
-    deliveries.update(delivered_at=_at(2026, 5, 11))
-    deliveries.filter(body=ANSWERING_BODY).update(published_at=_at(2026, 9, 7))
-
-
-def _freeze_again(statement: Statement) -> None:
-    """The adopted text names the day it was adopted, which has just been moved."""
-    statement.adopted_text = document.canonical_text(document.document_of(statement))
-    statement.adopted_sha256 = document.fingerprint(statement.adopted_text)
-    statement.save(update_fields=["adopted_text", "adopted_sha256"])
-
-
-def _at(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, 12, tzinfo=UTC)

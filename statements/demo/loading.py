@@ -1,8 +1,7 @@
 """Loads the demo: an invented town with a jury open for registration and one that is answered.
 
 Every step looks first whether it has been taken, so that loading again, or after an interrupted
-load, only adds what is missing. The deeds are the house's own verbs; only the finished jury's
-dates are moved back by hand afterwards, since its story lies in the past.
+load, only adds what is missing. The deeds are the house's own verbs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from juries.files.tables import read_table
 from juries.models import Criterion, CriterionValue, Jury, Membership, Organisation, User
 from juries.registration import Particulars
 from statements import delivery
-from statements.demo import finished, texts, town
+from statements.demo import clock, finished, texts, town
 from statements.models import Delivery
 
 OPEN_SEED, FINISHED_SEED = 2032, 2035
@@ -98,21 +97,22 @@ def _open_jury(organiser: User) -> Jury:
 
 
 def _finished_jury(organiser: User) -> Jury:
-    today = timezone.localdate()
-    jury = _jury(
-        organiser,
-        texts.SERVICES,
-        commissioner="Kaupunginhallitus",
-        response_due_on=today,
-        registration_opens_on=date(2026, 1, 12),
-        registration_closes_on=today,
-        draw_on=today,
-        first_session_on=today,
-        last_session_on=today,
-    )
+    with clock.on(2026, 1, 12):
+        jury = _jury(
+            organiser,
+            texts.SERVICES,
+            commissioner=finished.ANSWERING_BODY,
+            response_due_on=date(2026, 9, 9),
+            registration_opens_on=date(2026, 1, 12),
+            registration_closes_on=date(2026, 2, 28),
+            draw_on=date(2026, 3, 5),
+            first_session_on=texts.DAYS[0].date,
+            last_session_on=texts.DAYS[-1].date,
+        )
     if not finished.is_told(jury):
-        if jury.stage == Stage.REGISTRATION:
-            _sign_up(jury, town.volunteers(FINISHED_COUNT, FINISHED_SEED))
+        with clock.on(2026, 2, 1):
+            if jury.stage == Stage.REGISTRATION:
+                _sign_up(jury, town.volunteers(FINISHED_COUNT, FINISHED_SEED))
         finished.finish(jury=jury, by=organiser)
     return jury
 

@@ -58,7 +58,7 @@ def draw(organiser: Person, jury: Jury, ticket: str) -> None:
 def take_the_seat(registrant: Person) -> None:
     """By the card on the own page."""
     registrant.go("own_page")
-    registrant.follow("Answer")
+    registrant.follow("Answer the offer")
     registrant.press("I take my seat")
     assert registrant.reads(registrant.words("You sit on the panel. Welcome!"))
 
