@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from juries.models import Jury
+from juries.models.translated import translated_name
 from juries.rendering import MomentInput
 from sessions.models import AgendaItem, Expert, JurySession
 
@@ -21,14 +21,14 @@ class InJurysLanguages(forms.ModelForm):
 
     def __init__(self, *args: Any, jury: Jury, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        languages = dict(settings.LANGUAGES)
         for name in TITLES:
             code = name.removeprefix("title_")
             if code not in jury.languages:
                 del self.fields[name]
                 continue
             self.fields[name].required = True
-            self.fields[name].label = _("Title (%(language)s)") % {"language": languages[code]}
+            language = {"language": translated_name(code)}
+            self.fields[name].label = _("Title (%(language)s)") % language
 
 
 class SessionForm(InJurysLanguages):

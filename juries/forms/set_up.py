@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.models import Jury, Organisation, User
-from juries.models.translated import LANGUAGE_CODES
+from juries.models.translated import LANGUAGE_CODES, translated_name
 from juries.rendering import DayInput
 from juries.setting_up import (
     FIXED,
@@ -156,9 +156,10 @@ class JuryForm(forms.Form):
         """The fields in the order in which an organiser thinks of them."""
         about = [name for name in ("organisation", "languages") if name in self.fields]
         yield Group("about", _("The jury"), self._bound(about))
-        for code, name in LANGUAGES:
+        for code in LANGUAGE_CODES:
             texts = self._bound(f"{text}_{code}" for text in TEXTS)
-            yield Group(f"texts-{code}", _("Texts: %(language)s") % {"language": name}, texts)
+            title = _("Texts: %(language)s") % {"language": translated_name(code)}
+            yield Group(f"texts-{code}", title, texts)
         yield Group("answer", _("Who asks and who answers"), self._bound(WHO_ANSWERS))
         yield Group("panel", _("The panel"), self._bound(PANEL))
         hint = _("From the day of the first session the house can suggest the others.")
@@ -172,7 +173,7 @@ class JuryForm(forms.Form):
             long = text != "name"
             field = forms.CharField(
                 label=_("%(text)s, %(language)s")
-                % {"text": TEXT_LABELS[text], "language": dict(settings.LANGUAGES)[code]},
+                % {"text": TEXT_LABELS[text], "language": translated_name(code)},
                 help_text=TEXT_HINTS[text],
                 max_length=5000 if long else 200,
                 widget=forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput(),

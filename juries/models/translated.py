@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def translated_name(code: str) -> str:
+    """What the language is called in the language of the page."""
+    return str(get_language_info(code)["name_translated"])
 
 
 class Translated:
