@@ -15,7 +15,13 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES_URL = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 IN_CI = bool(os.environ.get("CI"))
-WITHOUT_DATABASE = ["tests/engine", "tests/juries/files", "tests/selection/terminal"]
+WITHOUT_DATABASE = [
+    "tests/engine",
+    "tests/juries/files",
+    "tests/look",
+    "tests/selection/test_terminal.py",
+    "tests/test_vendored.py",
+]
 NO_TESTS_COLLECTED = 5
 
 
