@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from juries.audit import DECISION_MAKER, JUROR, REGISTRANT, SYSTEM
 from juries.models import AuditEntry
@@ -90,6 +90,63 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
 )
 
 
+FACTS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "absent": pgettext_lazy("fact in the log", "absent"),
+        "answers": pgettext_lazy("fact in the log", "answers"),
+        "band": pgettext_lazy("fact in the log", "band"),
+        "base": pgettext_lazy("fact in the log", "base"),
+        "batch": pgettext_lazy("fact in the log", "batch"),
+        "certificate": pgettext_lazy("fact in the log", "certificate"),
+        "changed": pgettext_lazy("fact in the log", "changed"),
+        "count": pgettext_lazy("fact in the log", "count"),
+        "counts": pgettext_lazy("fact in the log", "counts"),
+        "criteria": pgettext_lazy("fact in the log", "criteria"),
+        "criterion": pgettext_lazy("fact in the log", "criterion"),
+        "delivery": pgettext_lazy("fact in the log", "delivery"),
+        "draft": pgettext_lazy("fact in the log", "draft"),
+        "draw": pgettext_lazy("fact in the log", "draw"),
+        "due_on": pgettext_lazy("fact in the log", "due on"),
+        "earlier": pgettext_lazy("fact in the log", "earlier"),
+        "expert": pgettext_lazy("fact in the log", "expert"),
+        "fields": pgettext_lazy("fact in the log", "fields"),
+        "file_digest": pgettext_lazy("fact in the log", "file digest"),
+        "item": pgettext_lazy("fact in the log", "item"),
+        "kind": pgettext_lazy("fact in the log", "kind"),
+        "language": pgettext_lazy("fact in the log", "language"),
+        "later": pgettext_lazy("fact in the log", "later"),
+        "lottery": pgettext_lazy("fact in the log", "lottery"),
+        "members": pgettext_lazy("fact in the log", "members"),
+        "panel_size": pgettext_lazy("fact in the log", "panel size"),
+        "part": pgettext_lazy("fact in the log", "part"),
+        "people": pgettext_lazy("fact in the log", "people"),
+        "percent": pgettext_lazy("fact in the log", "percent"),
+        "present": pgettext_lazy("fact in the log", "present"),
+        "quotas": pgettext_lazy("fact in the log", "quotas"),
+        "reason": pgettext_lazy("fact in the log", "reason"),
+        "recommendations": pgettext_lazy("fact in the log", "recommendations"),
+        "registrant": pgettext_lazy("fact in the log", "registrant"),
+        "registrants": pgettext_lazy("fact in the log", "registrants"),
+        "revision": pgettext_lazy("fact in the log", "revision"),
+        "rounds": pgettext_lazy("fact in the log", "rounds"),
+        "rule": pgettext_lazy("fact in the log", "rule"),
+        "seat": pgettext_lazy("fact in the log", "seat"),
+        "seats_held": pgettext_lazy("fact in the log", "seats held"),
+        "seed": pgettext_lazy("fact in the log", "seed"),
+        "session": pgettext_lazy("fact in the log", "session"),
+        "sha256": pgettext_lazy("fact in the log", "sha256"),
+        "source": pgettext_lazy("fact in the log", "source"),
+        "stands": pgettext_lazy("fact in the log", "stands"),
+        "statement": pgettext_lazy("fact in the log", "statement"),
+        "step": pgettext_lazy("fact in the log", "step"),
+        "tables": pgettext_lazy("fact in the log", "tables"),
+        "ticket": pgettext_lazy("fact in the log", "ticket"),
+        "values": pgettext_lazy("fact in the log", "values"),
+        "voters": pgettext_lazy("fact in the log", "voters"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the log as the page prints it."""
@@ -120,7 +177,7 @@ def _what(verb: str) -> str:
 def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """In alphabetical order: a database may keep the names in any."""
     told = (name for name in sorted(facts) if facts[name] != "")
-    return [(name.replace("_", " "), _shown(facts[name])) for name in told]
+    return [(str(FACTS.get(name, name)), _shown(facts[name])) for name in told]
 
 
 def _shown(value: Any) -> str:

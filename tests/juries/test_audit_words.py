@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from juries.audit import REGISTRANT, record
-from juries.audit_words import VERBS, lines
+from juries.audit_words import FACTS, VERBS, lines
 from tests import factories
 
 
@@ -16,24 +16,28 @@ def in_english():
         yield
 
 
-def recorded_verbs():
-    """Every verb that a call of ``record`` names in the source of the house."""
+def records():
+    """Every call of ``record`` in the source of the house."""
     for app in settings.ROOMS:
         for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and getattr(node.func, "id", "") == "record"
-                    and isinstance(node.args[0], ast.Constant)
-                ):
-                    yield node.args[0].value
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
+                    yield node
 
 
 def test_every_deed_that_is_recorded_has_its_words():
-    verbs = set(recorded_verbs())
+    named = [call.args[0] for call in records()]
+    verbs = {verb.value for verb in named if isinstance(verb, ast.Constant)}
 
     assert len(verbs) > 10
     assert verbs - set(VERBS) == set()
+
+
+def test_every_fact_that_is_recorded_has_its_word():
+    facts = {word.arg for call in records() for word in call.keywords if word.arg}
+
+    assert len(facts) > 30
+    assert facts - {"jury", "by"} - set(FACTS) == set()
 
 
 @pytest.mark.django_db
