@@ -19,7 +19,7 @@ WITHOUT_DATABASE = [
     "tests/engine",
     "tests/juries/files",
     "tests/look",
-    "tests/selection/test_terminal.py",
+    "tests/selection/terminal",
     "tests/test_vendored.py",
 ]
 NO_TESTS_COLLECTED = 5

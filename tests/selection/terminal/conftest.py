@@ -1,0 +1,3 @@
+from tests.selection.terminal.desk import desk
+
+__all__ = ["desk"]
