@@ -80,8 +80,10 @@ def new_form(request: HttpRequest, jury: Jury) -> DeliveryForm:
 
 
 def fresh_form(jury: Jury) -> DeliveryForm:
-    """An empty form with what the commission says already filled in."""
+    """An empty form; for the first delivery it says already what the commission says."""
+    today = timezone.localdate()
+    if Delivery.objects.filter(statement__jury=jury).exists() or jury.response_due_on < today:
+        return DeliveryForm(today=today)
     return DeliveryForm(
-        today=timezone.localdate(),
-        initial={"body": jury.commissioner, "due_on": jury.response_due_on},
+        today=today, initial={"body": jury.commissioner, "due_on": jury.response_due_on}
     )

@@ -174,5 +174,19 @@ def test_the_deliveries_cost_the_same_whatever_their_number(
         stories.delivered(statement, body=f"Lautakunta {number}")
     client = sign_in_as(Role.ORGANISER, jury)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("statements:delivery", args=[jury.slug]))
+
+
+def test_only_the_first_delivery_is_suggested(jury, sign_in_as):
+    stories.seated(jury)
+    statement = stories.published(jury)
+    client = sign_in_as(Role.ORGANISER, jury)
+    url = reverse("statements:delivery", args=[jury.slug])
+
+    first = client.get(url).context["form"]
+    stories.delivered(statement)
+    second = client.get(url).context["form"]
+
+    assert first["body"].value() == jury.commissioner
+    assert second["body"].value() is None
