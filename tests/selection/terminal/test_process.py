@@ -1,6 +1,7 @@
 """The process: exit codes, light imports, odd terminals."""
 
 import io
+import json
 import subprocess
 import sys
 import tomllib
@@ -19,11 +20,11 @@ from tests.selection.terminal.desk import FILES, POOL, write
 ROOT = Path(__file__).parents[3]
 
 
-def terminal(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def terminal(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "selection", *arguments],
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        env={"PYTHONPATH": str(ROOT), "PATH": "", **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -47,6 +48,20 @@ def test_an_impossible_task_ends_the_process_with_three(desk) -> None:
     done = terminal(desk.folder, "check", *FILES.replace("--size 4", "--size 7").split())
 
     assert done.returncode == 3
+
+
+def test_another_process_with_another_hash_seed_writes_the_same_lottery(desk) -> None:
+    files = [str(ROOT / "docs/example" / name) for name in ("quotas.csv", "pool.csv")]
+    task = ["--quotas", files[0], "--pool", files[1], "--size", "30", "--tickets", "1000"]
+
+    lotteries = []
+    for seed in ("1", "2"):
+        out = desk.folder / f"{seed}.json"
+        terminal(desk.folder, "lottery", *task, "--out", str(out), PYTHONHASHSEED=seed)
+        lotteries.append(json.loads(out.read_text(encoding="utf-8")) | {"seconds": 0})
+
+    assert lotteries[0] == lotteries[1]
+    assert lotteries[0]["certificate"]["optimal"]
 
 
 def test_help_does_not_load_the_engine_and_nothing_loads_django() -> None:
