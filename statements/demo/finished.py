@@ -1,14 +1,16 @@
 """The story of the finished jury, deed by deed, from the closing of registration to the answers."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 
 from django.db.models import QuerySet
 
 from juries import setting_up
 from juries.audit import JUROR
 from juries.enums import Stage
-from juries.models import Jury, User
+from juries.models import Jury, Trait, User
 from selection import draw, panel, probabilities
 from selection.models import PanelSeat
 from sessions import attendance, programme, seating
@@ -64,12 +66,28 @@ def _draw(jury: Jury, ticket: int, by: User) -> None:
 def _confirm(jury: Jury, by: User) -> None:
     """Some decline, others are drawn in their place, and in the end everybody has said yes."""
     if not jury.seats.filter(state=PanelSeat.State.DECLINED).exists():
-        for seat in jury.seats.order_by("registrant__reference")[:DECLINED]:
+        for seat in islice(_replaceable(jury), DECLINED):
             panel.decline_seat(seat=seat, by=JUROR)
     if jury.seats.held().count() < jury.panel_size:
         _draw(jury, TICKETS[1], by)
     for seat in jury.seats.filter(state=PanelSeat.State.OFFERED):
         panel.accept_seat(seat=seat, by=JUROR)
+
+
+def _replaceable(jury: Jury) -> Iterator[PanelSeat]:
+    """Seats of people to whom somebody not drawn is alike: all of them can be filled again."""
+    answers: dict[int, set[int]] = defaultdict(set)
+    for person, value in Trait.objects.filter(registrant__jury=jury).values_list(
+        "registrant", "value"
+    ):
+        answers[person].add(value)
+    seats = {seat.registrant_id: seat for seat in jury.seats.order_by("registrant__reference")}
+    alike = Counter(frozenset(answers[person]) for person in answers if person not in seats)
+    for person, seat in seats.items():
+        kind = frozenset(answers[person])
+        if alike[kind]:
+            alike[kind] -= 1
+            yield seat
 
 
 def _plan(jury: Jury, by: User) -> None:
