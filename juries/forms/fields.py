@@ -70,7 +70,7 @@ class YearField(forms.IntegerField):
     """A year of birth in four digits."""
 
     widget = forms.TextInput({"inputmode": "numeric", "maxlength": "4", "size": "4"})
-    default_error_messages = {  # noqa: RUF012
+    default_error_messages = {
         "invalid": gettext_lazy("Write the year in four digits, for example 1984."),
         "min_value": gettext_lazy("Write the year in four digits, for example 1984."),
         "max_value": gettext_lazy("Write the year in four digits, for example 1984."),
