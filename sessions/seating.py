@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Trait, User
-from selection.engine import tables as engine
+from selection.engine.seating import tables as engine
 from selection.models import PanelSeat
 from sessions.models import AgendaItem, JurySession, SeatingPlan, TableSeat
 

@@ -1,6 +1,5 @@
 """The lottery engine: arrays in, arrays out; no names, no database, no settings."""
 
-from selection.engine.conflict import find_conflict
 from selection.engine.errors import (
     Bound,
     Cancelled,
@@ -10,13 +9,14 @@ from selection.engine.errors import (
     NoFeasiblePanel,
     SolverFailure,
 )
-from selection.engine.feasibility import find_panel
-from selection.engine.leximin import leximin
-from selection.engine.lottery import Certificate, Lottery
-from selection.engine.maximin import maximin
+from selection.engine.feasibility.conflict import find_conflict
+from selection.engine.feasibility.existence import find_panel
+from selection.engine.lotteries.lottery import Certificate, Lottery
+from selection.engine.lotteries.tickets import Tickets, number_tickets
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
-from selection.engine.tickets import Tickets, number_tickets
+from selection.engine.rules.leximin import leximin
+from selection.engine.rules.maximin import maximin
 
 __all__ = [
     "Bound",

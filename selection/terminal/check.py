@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from juries.files.errors import FileError, Problem, UnreadableFile
 from selection.engine.errors import NoFeasiblePanel, SolverFailure
-from selection.engine.feasibility import find_panel
+from selection.engine.feasibility.existence import find_panel
 from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp
 from selection.terminal.inputs import Case, read_case

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from selection.engine.errors import NoFeasiblePanel, SolverFailure
-from selection.engine.leximin import leximin
-from selection.engine.lottery import Lottery
-from selection.engine.maximin import maximin
+from selection.engine.lotteries.lottery import Lottery
+from selection.engine.lotteries.tickets import Tickets, number_tickets
 from selection.engine.progress import Progress
-from selection.engine.tickets import Tickets, number_tickets
+from selection.engine.rules.leximin import leximin
+from selection.engine.rules.maximin import maximin
 from selection.terminal.bar import Watching
 from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp

@@ -6,8 +6,8 @@ from math import fsum
 from typing import Any
 
 from juries.files.pools import Criterion
-from selection.engine.lottery import Lottery
-from selection.engine.tickets import Tickets
+from selection.engine.lotteries.lottery import Lottery
+from selection.engine.lotteries.tickets import Tickets
 from selection.terminal.inputs import Case
 from selection.terminal.tickets import FORMAT
 

@@ -10,14 +10,14 @@ import pytest
 
 import selection.engine
 from selection.engine import Pool, Quotas, leximin, maximin
-from selection.engine.decomposition import decompose
-from selection.engine.exact import prove
-from selection.engine.grouping import group
-from selection.engine.lottery import Lottery
-from selection.engine.method import prepare
-from selection.engine.nearest import Nearest
+from selection.engine.lotteries.lottery import Lottery
 from selection.engine.progress import silent
-from selection.engine.relaxation import fairest
+from selection.engine.search.decomposition import decompose
+from selection.engine.search.exact import prove
+from selection.engine.search.method import prepare
+from selection.engine.search.nearest import Nearest
+from selection.engine.search.relaxation import fairest
+from selection.engine.types.grouping import group
 from tests.engine.stored import council
 
 ENGINE = Path(selection.engine.__file__).parent
@@ -92,7 +92,7 @@ def test_work_that_runs_out_leaves_an_honest_certificate(monkeypatch):
     marks = [[1, 1, 0], [1, 0, 1], [0, 1, 1], [0, 0, 0], [0, 0, 0]]
     quotas = Quotas.of(3, [[0, 0]] * 3, [[3, 1]] * 3)
     full = leximin(Pool.of(marks), quotas, rng=seeded())
-    monkeypatch.setattr("selection.engine.exact.WORK", 1)
+    monkeypatch.setattr("selection.engine.search.exact.WORK", 1)
 
     cut = leximin(Pool.of(marks), quotas, rng=seeded())
 

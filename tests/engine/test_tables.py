@@ -7,7 +7,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from selection.engine.tables import (
+from selection.engine.seating.tables import (
     Obstacle,
     SeatingImpossible,
     SeatingPlan,

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.grouping import Counts
-from selection.engine.lottery import Mixture, settled
-from selection.engine.nearest import Nearest
-from selection.engine.pricing import Pricer
 from selection.engine.progress import Progress
+from selection.engine.search.nearest import Nearest
+from selection.engine.search.pricing import Pricer
+from selection.engine.types.grouping import Counts
+from selection.engine.types.mixture import Mixture, settled
 
 Floats = NDArray[np.float64]
 REACHED = 1e-7

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.grouping import Counts, HouseholdClass, Types
-from selection.engine.shares import SLIVER, Stay, share_alone, share_households, share_turns
+from selection.engine.types.grouping import Counts, HouseholdClass, Types
+from selection.engine.types.shares import SLIVER, Stay, share_alone, share_households, share_turns
 
 Floats = NDArray[np.float64]
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.errors import SolverFailure
-from selection.engine.grouping import Counts, Polytope
 from selection.engine.solver import Matrix, Program, Solution
+from selection.engine.types.grouping import Counts, Polytope
 
 Floats = NDArray[np.float64]
 WHOLE = 1e-6

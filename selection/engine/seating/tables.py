@@ -11,9 +11,9 @@ from math import comb, exp
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.arrangement import Obstacle, SeatingImpossible, arrange, table_sizes
-from selection.engine.hall import Hall, Seats
 from selection.engine.pool import frozen
+from selection.engine.seating.arrangement import Obstacle, SeatingImpossible, arrange, table_sizes
+from selection.engine.seating.hall import Hall, Seats
 
 __all__ = ["Obstacle", "SeatingImpossible", "SeatingPlan", "SeatingProblem", "seat"]
 

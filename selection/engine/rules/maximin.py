@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from selection.engine.exact import best_smallest
-from selection.engine.lottery import OPTIMAL, Certificate, Lottery, publish
-from selection.engine.method import prepare
+from selection.engine.lotteries.lottery import OPTIMAL, Certificate, Lottery, publish
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
-from selection.engine.relaxation import largest_smallest
+from selection.engine.search.exact import best_smallest
+from selection.engine.search.method import prepare
+from selection.engine.search.relaxation import largest_smallest
 
 
 def maximin(

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.arrangement import enemies_of
+from selection.engine.seating.arrangement import enemies_of
 
 type Seats = list[list[int]]
 

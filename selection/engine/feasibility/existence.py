@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.conflict import explain
 from selection.engine.errors import NoFeasiblePanel
-from selection.engine.grouping import Counts, Polytope, Types, group, polytope
-from selection.engine.panels import panel_program
+from selection.engine.feasibility.conflict import explain
+from selection.engine.feasibility.panels import panel_program
 from selection.engine.pool import Pool, Quotas
 from selection.engine.solver import settle
+from selection.engine.types.grouping import Counts, Polytope, Types, group, polytope
 
 
 def find_panel(pool: Pool, quotas: Quotas) -> NDArray[np.int32]:

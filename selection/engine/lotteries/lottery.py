@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.grouping import Types
-from selection.engine.lifting import spread
+from selection.engine.types.grouping import Types
+from selection.engine.types.lifting import spread
+from selection.engine.types.mixture import Mixture
 
 OPTIMAL = 1e-6
 """A gap up to this is rounding, not loss: it is one chance in a million."""
@@ -51,31 +52,6 @@ class Lottery:
     probabilities: NDArray[np.float64]
     certificate: Certificate
     types: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mixture:
-    """A lottery over panels seen as counts of types.
-
-    Attributes
-    ----------
-    counts : (P, T) one panel each row.
-    probabilities : (P,) summing to 1.
-    """
-
-    counts: NDArray[np.int64]
-    probabilities: NDArray[np.float64]
-
-    def chances(self, sizes: NDArray[np.int64]) -> NDArray[np.float64]:
-        """(T,) the chance of a person of each type."""
-        return np.asarray(self.probabilities @ self.counts / sizes)
-
-
-def settled(mixture: Mixture) -> Mixture:
-    """Without panels of no probability, and summing to 1."""
-    keep = mixture.probabilities > 1e-12
-    probabilities = mixture.probabilities[keep]
-    return Mixture(mixture.counts[keep], probabilities / probabilities.sum())
 
 
 def publish(

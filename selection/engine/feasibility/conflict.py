@@ -15,10 +15,10 @@ from fractions import Fraction
 import numpy as np
 
 from selection.engine.errors import Bound, Change, Conflict
-from selection.engine.grouping import Polytope, Types, group, polytope
-from selection.engine.panels import panel_program
+from selection.engine.feasibility.panels import panel_program
 from selection.engine.pool import Pool, Quotas
 from selection.engine.solver import Expression, Model, Variable, settle, total
+from selection.engine.types.grouping import Polytope, Types, group, polytope
 
 
 @dataclass(frozen=True, slots=True)

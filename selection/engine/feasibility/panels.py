@@ -1,7 +1,7 @@
 """The panel as a program that people can read: seats of each type, size and households."""
 
-from selection.engine.grouping import Polytope
 from selection.engine.solver import Expression, Model, Variable, model, total
+from selection.engine.types.grouping import Polytope
 
 
 def panel_program(space: Polytope) -> tuple[Model, list[Variable], list[Expression]]:

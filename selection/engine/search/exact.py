@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.errors import SolverFailure
-from selection.engine.grouping import Counts
-from selection.engine.lottery import Mixture
-from selection.engine.master import Master
-from selection.engine.pricing import Pricer
 from selection.engine.progress import Progress
+from selection.engine.search.master import Master
+from selection.engine.search.pricing import Pricer
 from selection.engine.solver import Solution
+from selection.engine.types.grouping import Counts
+from selection.engine.types.mixture import Mixture
 
 Floats = NDArray[np.float64]
 HEAVIER = 1e-8

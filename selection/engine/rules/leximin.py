@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from selection.engine.decomposition import decompose
-from selection.engine.exact import prove
-from selection.engine.lottery import OPTIMAL, Certificate, Lottery, publish
-from selection.engine.method import prepare
+from selection.engine.lotteries.lottery import OPTIMAL, Certificate, Lottery, publish
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
-from selection.engine.relaxation import fairest
+from selection.engine.search.decomposition import decompose
+from selection.engine.search.exact import prove
+from selection.engine.search.method import prepare
+from selection.engine.search.relaxation import fairest
 
 
 def leximin(

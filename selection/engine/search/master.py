@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.errors import SolverFailure
-from selection.engine.grouping import Counts
-from selection.engine.lottery import Mixture, settled
 from selection.engine.solver import FEASIBILITY, Matrix, Program, Solution
+from selection.engine.types.grouping import Counts
+from selection.engine.types.mixture import Mixture, settled
 
 Floats = NDArray[np.float64]
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.conflict import explain
-from selection.engine.coverage import cover
 from selection.engine.errors import NoFeasiblePanel
-from selection.engine.grouping import Counts, Types, group, polytope
+from selection.engine.feasibility.conflict import explain
 from selection.engine.pool import Pool, Quotas
-from selection.engine.pricing import Pricer
 from selection.engine.progress import Progress
+from selection.engine.search.coverage import cover
+from selection.engine.search.pricing import Pricer
+from selection.engine.types.grouping import Counts, Types, group, polytope
 
 
 @dataclass(frozen=True, slots=True, eq=False)

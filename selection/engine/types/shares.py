@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.errors import SolverFailure
-from selection.engine.grouping import Counts
 from selection.engine.solver import Matrix, Program
+from selection.engine.types.grouping import Counts
 
 Floats = NDArray[np.float64]
 SLIVER = 1e-12

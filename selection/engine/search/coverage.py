@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.grouping import Counts
-from selection.engine.pricing import Pricer
 from selection.engine.progress import Progress
+from selection.engine.search.pricing import Pricer
+from selection.engine.types.grouping import Counts
 
 
 def cover(pricer: Pricer, *, progress: Progress) -> tuple[list[Counts], NDArray[np.bool_]] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.lottery import Lottery
+from selection.engine.lotteries.lottery import Lottery
 
 Floats = NDArray[np.float64]
 POWERS = (2, 4, 8, 16)

@@ -1,0 +1,1 @@
+"""Is there a panel, why not, and what would have to change."""

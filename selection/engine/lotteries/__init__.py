@@ -1,0 +1,1 @@
+"""The result: chances, panels, certificate, numbered tickets."""

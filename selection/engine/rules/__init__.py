@@ -1,0 +1,1 @@
+"""What is fair: one rule a module."""

@@ -1,0 +1,1 @@
+"""How a lottery is found: bounds, panels, mixtures, proofs."""

@@ -1,0 +1,1 @@
+"""People who are alike, and panels seen as counts of them."""
