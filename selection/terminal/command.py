@@ -1,26 +1,19 @@
-"""From arguments to an exit code.
-
-The module of the command is loaded after its arguments are understood, so that
-help and mistakes in the arguments do not wait for the engine.
-"""
+"""From arguments to an exit code."""
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
 
 from juries.files.errors import FileError
 from selection.terminal.exits import Exit, GaveUp, Unusable
-from selection.terminal.options import parser
+from selection.terminal.options import command_module, parser
 from selection.terminal.sentences import about_file
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask; the exit code says how it went."""
-    options = parser().parse_args(arguments)
+    options = parser(arguments[0] if arguments else None).parse_args(arguments)
     try:
-        deed: Any = import_module(f"selection.terminal.{options.deed}")
-        return int(deed.run(options))
+        return int(command_module(options.command).run(options))
     except FileError as error:
         return _ended(Exit.WRONG_FILE, about_file(error))
     except Unusable as error:

@@ -1,8 +1,16 @@
-"""The words of the command line."""
+"""The words of the command line that commands have in common."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+COMMANDS: Mapping[str, str] = {
+    "check": "say what is wrong with the files, or that all is well",
+    "lottery": "find the fairest lottery over panels",
+    "draw": "the panel on a numbered ticket of a lottery",
+}
 
 EPILOG = """\
 exit codes: 0 all is well; 1 the check found problems, one line each; 2 a file is wrong;
@@ -10,90 +18,51 @@ exit codes: 0 all is well; 1 the check found problems, one line each; 2 a file i
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """Reads the arguments; ``deed`` becomes the command's name."""
+def command_module(name: str) -> Any:
+    """The module of a command: ``add_arguments(parser)`` and ``run(options)``."""
+    return import_module(f"selection.terminal.commands.{name}")
+
+
+def parser(chosen: str | None) -> argparse.ArgumentParser:
+    """Reads the arguments of the chosen command; ``options.command`` becomes its name.
+
+    Only the chosen command's module is loaded, so that help does not wait for the engine.
+    """
     top = argparse.ArgumentParser(
         prog="python -m selection",
         description="Draw a panel that meets its quotas, with chances as equal as they can be.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    deeds = top.add_subparsers(dest="deed", required=True, metavar="check | lottery | draw")
-    _add_check(deeds)
-    _add_lottery(deeds)
-    _add_draw(deeds)
+    commands = top.add_subparsers(dest="command", required=True, metavar=" | ".join(COMMANDS))
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if name == chosen:
+            command_module(name).add_arguments(command)
     return top
 
 
-type Deeds = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _add_check(deeds: Deeds) -> None:
-    check = deeds.add_parser("check", help="say what is wrong with the files, or that all is well")
-    _add_files(check)
-    check.add_argument("--json", action="store_true", help="the findings as JSON")
-
-
-def _add_lottery(deeds: Deeds) -> None:
-    lottery = deeds.add_parser("lottery", help="find the fairest lottery over panels")
-    _add_files(lottery)
-    lottery.add_argument(
-        "--rule",
-        choices=("leximin", "maximin"),
-        default="leximin",
-        help="leximin (default): the smallest chance as large as possible, then the next, and so "
-        "on; maximin: only the smallest",
-    )
-    lottery.add_argument(
-        "--tickets",
-        type=_whole(1, 1_000_000),
-        metavar="N",
-        help="round the lottery to N equally likely numbered panels, such as 1000",
-    )
-    lottery.add_argument(
-        "--seed",
-        type=_whole(0, 2**63 - 1),
-        default=0,
-        metavar="N",
-        help="seed of the search (default 0); who is drawn is decided by the ticket, not by this",
-    )
-    lottery.add_argument("--out", type=Path, required=True, metavar="FILE", help="lottery.json")
-
-
-def _add_draw(deeds: Deeds) -> None:
-    draw = deeds.add_parser("draw", help="the panel on a numbered ticket of a lottery")
-    draw.add_argument("lottery", type=Path, help="lottery.json, made with --tickets")
-    draw.add_argument(
-        "--ticket",
-        type=_whole(0, 10**9),
-        required=True,
-        metavar="N",
-        help="the number that came up, from 0: three ten-sided dice give 000 to 999",
-    )
-    draw.add_argument("--out", type=Path, required=True, metavar="FILE", help="panel.csv")
-    draw.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
-
-
-def _add_files(deed: argparse.ArgumentParser) -> None:
-    deed.add_argument(
+def add_files(command: argparse.ArgumentParser) -> None:
+    """The quota file, the pool file and how they are read."""
+    command.add_argument(
         "--quotas",
         type=Path,
         required=True,
         metavar="FILE",
         help="CSV or XLSX with feature, value, min, max",
     )
-    deed.add_argument(
+    command.add_argument(
         "--pool",
         type=Path,
         required=True,
         metavar="FILE",
         help="CSV or XLSX with one person a row and one column for each feature",
     )
-    deed.add_argument(
-        "--size", type=_whole(1, 1_000_000), required=True, metavar="N", help="seats on the panel"
+    command.add_argument(
+        "--size", type=whole(1, 1_000_000), required=True, metavar="N", help="seats on the panel"
     )
-    deed.add_argument("--id", metavar="COLUMN", help="column that identifies people")
-    deed.add_argument(
+    command.add_argument("--id", metavar="COLUMN", help="column that identifies people")
+    command.add_argument(
         "--household",
         nargs="+",
         default=[],
@@ -101,10 +70,18 @@ def _add_files(deed: argparse.ArgumentParser) -> None:
         help="columns of the address, the street first: at most one person of each address is "
         "drawn; a blank street is no address",
     )
-    deed.add_argument("--quiet", action="store_true", help="no progress, no summary")
+    add_quiet(command)
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def add_quiet(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--quiet", action="store_true", help="no progress, no summary")
+
+
+def add_seed(command: argparse.ArgumentParser, *, help: str) -> None:
+    command.add_argument("--seed", type=whole(0, 2**63 - 1), default=0, metavar="N", help=help)
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
     """Reads a whole number within limits."""
 
     def read(text: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 from juries.files.errors import Code, Kind
 from selection.engine.errors import SolverFailure
 from selection.terminal.bar import Bar
-from selection.terminal.lottery import RULES
+from selection.terminal.commands.lottery import RULES
 from selection.terminal.record import VERSION
 from selection.terminal.sentences import KINDS, SENTENCES
 from tests.selection.terminal.desk import FILES, POOL, write
@@ -70,7 +70,8 @@ def test_help_does_not_load_the_engine_and_nothing_loads_django() -> None:
         "from selection.terminal.command import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         "assert 'numpy' not in sys.modules and 'openpyxl' not in sys.modules\n"
-        "import selection.terminal.lottery, selection.terminal.check, selection.terminal.draw\n"
+        "from selection.terminal.options import COMMANDS, command_module\n"
+        "for name in COMMANDS:\n    command_module(name)\n"
         "assert 'django' not in sys.modules\n"
     )
 

@@ -1,7 +1,7 @@
 """``check``: what is wrong with the files, one line each, and whether a panel exists."""
 
 import json
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 
 from juries.files.errors import FileError, Problem, UnreadableFile
@@ -10,7 +10,13 @@ from selection.engine.feasibility.existence import find_panel
 from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp
 from selection.terminal.inputs import Case, read_case
+from selection.terminal.options import add_files
 from selection.terminal.sentences import about_problem
+
+
+def add_arguments(command: ArgumentParser) -> None:
+    add_files(command)
+    command.add_argument("--json", action="store_true", help="the findings as JSON")
 
 
 def run(options: Namespace) -> Exit:

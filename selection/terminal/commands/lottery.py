@@ -2,8 +2,9 @@
 
 import sys
 import time
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -17,10 +18,33 @@ from selection.terminal.bar import Watching
 from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp
 from selection.terminal.inputs import Case, read_case
+from selection.terminal.options import add_files, add_seed, whole
 from selection.terminal.paths import require_writable, write_text
 from selection.terminal.record import lottery_text
 
 RULES = {"leximin": leximin, "maximin": maximin}
+
+
+def add_arguments(command: ArgumentParser) -> None:
+    add_files(command)
+    command.add_argument(
+        "--rule",
+        choices=tuple(RULES),
+        default="leximin",
+        help="leximin (default): the smallest chance as large as possible, then the next, and so "
+        "on; maximin: only the smallest",
+    )
+    command.add_argument(
+        "--tickets",
+        type=whole(1, 1_000_000),
+        metavar="N",
+        help="round the lottery to N equally likely numbered panels, such as 1000",
+    )
+    add_seed(
+        command,
+        help="seed of the search (default 0); who is drawn is decided by the ticket, not by this",
+    )
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="lottery.json")
 
 
 def run(options: Namespace) -> Exit:
