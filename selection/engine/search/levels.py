@@ -18,7 +18,7 @@ from selection.engine.types.grouping import Counts, Polytope
 
 Floats = NDArray[np.float64]
 POSITIVE = 1e-7
-SLACK = 1e-9
+GIVES = (0.0, 1e-9, 1e-8, 1e-7)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,20 +55,32 @@ def levels(
     rows = len(polytope.lower)
     program = level_program(polytope, sizes, open_)
     waiting = open_.copy()
+    floor = np.zeros(len(sizes))
     while waiting.any():
         progress("relaxation", 1 - float(waiting.sum() / open_.sum()))
-        best = program.solve()
-        if best is None:
-            raise SolverFailure("relaxation infeasible")
+        best = _best(program, floor, polytope.cap)
         weights = _weights(best, sizes, waiting=waiting, fixed=open_ & ~waiting, rows=rows)
         kinds = waiting & (weights >= min(POSITIVE, float(weights[waiting].max())))
         which = np.flatnonzero(kinds)
         yield Level(best.value, which, waiting.copy(), weights, best.duals[:rows])
         for kind in which.tolist():
             program.limit_row(rows + kind, -np.inf, np.inf)
-        floor = np.maximum(0.0, (best.value - SLACK) * sizes[which])
-        program.limit_columns(which.astype(np.int32), floor, polytope.cap[which].astype(np.float64))
+        floor[which] = best.value * sizes[which]
         waiting &= ~kinds
+
+
+def _best(program: Program, floor: Floats, cap: Counts) -> Solution:
+    """The best level; where rounding leaves the floors no room they give way, no more than needed.
+
+    Giving way by default would add up: a later level can grow by many times what is given.
+    """
+    every, most = np.arange(len(cap), dtype=np.int32), cap.astype(np.float64)
+    for give in GIVES:
+        program.limit_columns(every, np.clip(floor - give, 0.0, most), most)
+        best = program.solve()
+        if best is not None:
+            return best
+    raise SolverFailure("relaxation infeasible")
 
 
 def _weights(
