@@ -1,19 +1,22 @@
 """From arguments to an exit code."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 from juries.files.errors import FileError
 from selection.terminal.exits import Exit, GaveUp, Unusable
-from selection.terminal.options import command_module, parser
+from selection.terminal.options import command_module, read_options
 from selection.terminal.sentences import about_file
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask; the exit code says how it went."""
-    options = parser(arguments[0] if arguments else None).parse_args(arguments)
     try:
-        return int(command_module(options.command).run(options))
+        options = read_options(arguments)
+        code = int(command_module(options.command).run(options))
+        sys.stdout.flush()
+        return code
     except FileError as error:
         return _ended(Exit.WRONG_FILE, about_file(error))
     except Unusable as error:
@@ -22,6 +25,10 @@ def main(arguments: Sequence[str]) -> int:
         return _ended(Exit.FAILED, f"The solver stopped without an answer ({error}).")
     except KeyboardInterrupt:
         return _ended(Exit.INTERRUPTED, "Interrupted.")
+    except BrokenPipeError:
+        # Who reads has seen enough; Python would complain while closing the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FINE
 
 
 def _ended(code: Exit, sentence: str) -> int:

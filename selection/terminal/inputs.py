@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from juries.files.pools import Criterion, criteria_of, read_pool
-from juries.files.quota_files import quota_rows
+from juries.files.quota_files import QuotaRow, quota_rows
 from juries.files.tables import Table, read_table
 from selection.engine.pool import Pool, Quotas
 from selection.terminal.paths import read_bytes
+from selection.terminal.stored import StoredCriterion, StoredLottery
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,51 @@ def read_case(options: Namespace) -> Case:
         ids=[people.ids[position] for position in order],
         traits=traits,
         criteria=criteria,
-        pool=Pool.of(traits, households=[people.households[position] for position in order]),
-        quotas=Quotas.of(
-            options.size,
-            [[quota.minimum for quota in criterion.quotas] for criterion in criteria],
-            [[quota.maximum for quota in criterion.quotas] for criterion in criteria],
+        pool=Pool.of(
+            traits, households=_numbered([people.households[position] for position in order])
         ),
+        quotas=_quotas(options.size, criteria),
+    )
+
+
+def stored_case(lottery: StoredLottery) -> Case:
+    """The case that a lottery file was made for; its quotas have no rows in a quota file."""
+    criteria = [_criterion(criterion) for criterion in lottery.criteria]
+    return Case(
+        ids=lottery.ids,
+        traits=lottery.traits,
+        criteria=criteria,
+        pool=Pool.of(
+            lottery.traits,
+            households=lottery.households,
+            fixed=lottery.fixed,
+            excluded=lottery.excluded,
+        ),
+        quotas=_quotas(lottery.size, criteria),
     )
 
 
 def open_table(path: Path) -> Table:
     return read_table(read_bytes(path), file=str(path))
+
+
+def _numbered(households: Sequence[int]) -> list[int]:
+    """Households by first appearance, whatever order the file had."""
+    numbers: dict[int, int] = {}
+    return [home if home < 0 else numbers.setdefault(home, len(numbers)) for home in households]
+
+
+def _criterion(stored: StoredCriterion) -> Criterion:
+    rows = [
+        QuotaRow(stored.name, quota.value, quota.minimum, quota.maximum, None, None, 0)
+        for quota in stored.quotas
+    ]
+    return Criterion(stored.name, tuple(rows))
+
+
+def _quotas(size: int, criteria: Sequence[Criterion]) -> Quotas:
+    return Quotas.of(
+        size,
+        [[quota.minimum for quota in criterion.quotas] for criterion in criteria],
+        [[quota.maximum for quota in criterion.quotas] for criterion in criteria],
+    )

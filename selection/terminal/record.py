@@ -1,6 +1,7 @@
 """A lottery as ``lottery.json``: for the same lottery the same bytes, the seconds aside."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any
@@ -8,13 +9,13 @@ from typing import Any
 from juries.files.pools import Criterion
 from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets
+from selection.engine.version import NAME, VERSION
 from selection.terminal.inputs import Case
-from selection.terminal.tickets import FORMAT
+from selection.terminal.stored import FORMAT
 
-VERSION = "0.1.0"
-
-# Chances are sums of probabilities: rounded less finely, they stay what the panels add up to.
-_PROBABILITY_DIGITS = 12
+# Probabilities are whole numbers of this unit and add up to exactly 1; chances are their sums and
+# rounded less finely, so that they stay what the panels add up to.
+_UNITS = 10**12
 _CHANCE_DIGITS = 9
 
 
@@ -22,13 +23,13 @@ def lottery_text(
     case: Case, lottery: Lottery, tickets: Tickets | None, *, seed: int, seconds: float
 ) -> str:
     """The file's text: one line for each person and each panel."""
-    probabilities = [round(float(share), _PROBABILITY_DIGITS) for share in lottery.probabilities]
+    probabilities = _rounded(lottery.probabilities.tolist())
     panels = [panel.tolist() for panel in lottery.panels]
-    chances = _chances(len(case.ids), panels, probabilities)
     certificate = lottery.certificate
+    numbered = [] if tickets is None else tickets.panels.tolist()
     content: dict[str, Any] = {
         "format": FORMAT,
-        "engine": {"name": "raatihuone", "version": VERSION},
+        "engine": {"name": NAME, "version": VERSION},
         "rule": lottery.rule,
         "size": case.quotas.size,
         "seed": seed,
@@ -41,10 +42,7 @@ def lottery_text(
             "method": certificate.method,
         },
         "criteria": [_criterion(criterion) for criterion in case.criteria],
-        "people": [
-            {"id": name, "chance": chance, "values": _values(case, position)}
-            for position, (name, chance) in enumerate(zip(case.ids, chances, strict=True))
-        ],
+        "people": _people(case, panels, probabilities, numbered),
         "panels": [
             {"members": [case.ids[person] for person in panel], "probability": probability}
             for panel, probability in zip(panels, probabilities, strict=True)
@@ -52,8 +50,39 @@ def lottery_text(
     }
     if tickets is not None:
         content["ticket_shift"] = round(tickets.largest_shift, _CHANCE_DIGITS)
-        content["tickets"] = tickets.panels.tolist()
+        content["tickets"] = numbered
     return _one_line_each(content)
+
+
+def _rounded(probabilities: Sequence[float]) -> list[float]:
+    """Positive, of at most twelve digits, and summing to exactly 1: the largest gives way."""
+    units = [max(1, round(probability * _UNITS)) for probability in probabilities]
+    largest = units.index(max(units))
+    units[largest] += _UNITS - sum(units)
+    return [unit / _UNITS for unit in units]
+
+
+def _people(
+    case: Case,
+    panels: Sequence[Sequence[int]],
+    probabilities: Sequence[float],
+    tickets: Sequence[int],
+) -> list[dict[str, Any]]:
+    """One entry a person: what the household, fixed, excluded and tickets say only where needed."""
+    chances = _chances(len(case.ids), panels, probabilities)
+    counts = Counter(person for panel in tickets for person in panels[panel])
+    people = []
+    for position, name in enumerate(case.ids):
+        person: dict[str, Any] = {"id": name, "chance": chances[position]}
+        if tickets:
+            person["tickets"] = counts[position]
+        if case.pool.households[position] >= 0:
+            person["household"] = int(case.pool.households[position])
+        for mark in ("fixed", "excluded"):
+            if getattr(case.pool, mark)[position]:
+                person[mark] = True
+        people.append(person | {"values": _values(case, position)})
+    return people
 
 
 def _chances(

@@ -1,10 +1,11 @@
 """``lottery``: find the fairest lottery over panels and write it down."""
 
+import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,14 +19,32 @@ from selection.terminal.bar import Watching
 from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp
 from selection.terminal.inputs import Case, read_case
-from selection.terminal.options import add_files, add_seed, whole
+from selection.terminal.options import add_files, add_json, add_out, add_seed, describe, whole
 from selection.terminal.paths import require_writable, write_text
 from selection.terminal.record import lottery_text
 
 RULES = {"leximin": leximin, "maximin": maximin}
 
+DESCRIPTION = """\
+Find the fairest lottery over panels and write it down as lottery.json: the
+people with their chances, the panels with their probabilities, the tickets,
+and the proof that nothing is fairer. Everybody's chance is as equal as the
+quotas allow; nobody is drawn yet.
+
+Tickets make the draw public: they are numbered panels, each as likely as any
+other, so that dice or balls in a hall can draw one. The same files, rule,
+seed and version give the same lottery, on any machine and in any order of
+rows.
+"""
+EXAMPLE = """\
+  python -m selection lottery --quotas quotas.csv --pool pool.csv --size 30 \\
+                              --household street postcode \\
+                              --tickets 1000 --out lottery.json
+"""
+
 
 def add_arguments(command: ArgumentParser) -> None:
+    describe(command, DESCRIPTION, example=EXAMPLE)
     add_files(command)
     command.add_argument(
         "--rule",
@@ -44,7 +63,8 @@ def add_arguments(command: ArgumentParser) -> None:
         command,
         help="seed of the search (default 0); who is drawn is decided by the ticket, not by this",
     )
-    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="lottery.json")
+    add_out(command, "the lottery, such as lottery.json")
+    add_json(command, "the summary")
 
 
 def run(options: Namespace) -> Exit:
@@ -63,7 +83,9 @@ def run(options: Namespace) -> Exit:
     seconds = time.perf_counter() - started
     text = lottery_text(case, lottery, tickets, seed=options.seed, seconds=seconds)
     write_text(options.out, text)
-    if not options.quiet:
+    if options.json:
+        print(json.dumps(_facts(case, lottery, tickets, seconds), indent=1))
+    elif not options.quiet:
         print("\n".join(_summary(case, lottery, tickets)))
         print(f"{seconds:.1f} s; written to {options.out}")
     return Exit.FINE
@@ -93,6 +115,27 @@ def _summary(case: Case, lottery: Lottery, tickets: Tickets | None) -> Iterator[
             f"{len(tickets.panels)} tickets; they move nobody's chance by more than "
             f"{100 * tickets.largest_shift:.3f} percentage points"
         )
+
+
+def _facts(case: Case, lottery: Lottery, tickets: Tickets | None, seconds: float) -> dict[str, Any]:
+    """The summary for programs; the lottery file has the rest."""
+    some = lottery.chances[lottery.chances > 0]
+    certificate = lottery.certificate
+    return {
+        "rule": lottery.rule,
+        "people": len(case.ids),
+        "types": lottery.types,
+        "size": case.quotas.size,
+        "panels": len(lottery.panels),
+        "smallest_chance": round(float(some.min()), 9),
+        "largest_chance": round(float(some.max()), 9),
+        "without_chance": len(case.ids) - len(some),
+        "optimal": certificate.optimal,
+        "gap": round(certificate.gap, 9),
+        "tickets": len(tickets.panels) if tickets else None,
+        "ticket_shift": round(tickets.largest_shift, 9) if tickets else None,
+        "seconds": round(seconds, 2),
+    }
 
 
 def _without(people: int) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from selection.terminal.record import VERSION
+from selection.engine.version import VERSION
 from tests.selection.terminal.desk import FILES, POOL, QUOTAS, stored_lottery, write
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from juries.files.errors import Code, Kind
 from selection.engine.errors import SolverFailure
+from selection.engine.version import VERSION
 from selection.terminal.bar import Bar
 from selection.terminal.commands.lottery import RULES
-from selection.terminal.record import VERSION
 from selection.terminal.sentences import KINDS, SENTENCES
 from tests.selection.terminal.desk import FILES, POOL, write
 
