@@ -11,7 +11,8 @@ from selection.engine.errors import (
 )
 from selection.engine.feasibility.conflict import find_conflict
 from selection.engine.feasibility.existence import find_panel
-from selection.engine.lotteries.lottery import Certificate, Lottery
+from selection.engine.lotteries.certificate import Certificate
+from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets, number_tickets
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent

@@ -5,31 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from selection.engine.lotteries.certificate import Certificate
 from selection.engine.types.grouping import Types
 from selection.engine.types.lifting import spread
 from selection.engine.types.mixture import Mixture
-
-OPTIMAL = 1e-6
-"""A gap up to this is rounding, not loss: it is one chance in a million."""
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """How good the lottery is, in a form that anyone can check.
-
-    Attributes
-    ----------
-    optimal : no lottery is better by the rule asked for, up to a gap of a millionth.
-    bound : what no lottery's smallest chance can exceed, people in no panel aside.
-    gap : the most that anybody's chance falls short of what is proven to be the best.
-    method : "relaxation" when the lottery is measured against the relaxation over continuous
-        panels, "exact" when integer programs proved it.
-    """
-
-    optimal: bool
-    bound: float
-    gap: float
-    method: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

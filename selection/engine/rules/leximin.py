@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from selection.engine.lotteries.lottery import OPTIMAL, Certificate, Lottery, publish
+from selection.engine.lotteries.certificate import OPTIMAL
+from selection.engine.lotteries.lottery import Lottery, publish
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
 from selection.engine.search.decomposition import decompose
-from selection.engine.search.exact import prove
+from selection.engine.search.exact import fairer, prove
 from selection.engine.search.method import prepare
+from selection.engine.search.proof import by_points, certify
 from selection.engine.search.relaxation import fairest
 
 
@@ -25,13 +27,18 @@ def leximin(
     """
     task = prepare(pool, quotas, progress=progress)
     sizes, pricer, seatable = task.types.sizes, task.pricer, task.seatable
-    target, bound = fairest(pricer.polytope, sizes, open_=seatable, progress=progress)
+    target, levels = fairest(pricer.polytope, sizes, open_=seatable, progress=progress)
+    weighings = [by_points(pricer.polytope, sizes, level, open_=seatable) for level in levels]
     near = decompose(pricer, sizes, task.panels, target, progress=progress)
-    mixture, certificate = near.mixture, Certificate(True, bound, near.short, "relaxation")
-    if near.short > OPTIMAL:
+    mixture, method, short = near.mixture, "relaxation", near.short
+    if short > OPTIMAL:
         proof = prove(pricer, sizes, near.panels, seatable=seatable, progress=progress)
-        certificate = Certificate(False, bound, near.short, "relaxation")
-        if proof is not None:
-            mixture = proof.mixture
-            certificate = Certificate(proof.gap <= OPTIMAL, proof.smallest, proof.gap, "exact")
+        mixture = proof.mixture
+        if proof.complete:
+            weighings, method, short = proof.weighings, "exact", 0.0
+        else:
+            mixture = fairer(near.mixture, proof.mixture, sizes, seatable=seatable)
+            short = float((target - mixture.chances(sizes)).max())
+    chances = mixture.chances(sizes)
+    certificate = certify(method, weighings, chances, sizes, seatable=seatable, short=short)
     return publish("leximin", task.types, mixture, certificate, people=task.people, rng=rng)

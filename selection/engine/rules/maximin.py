@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from selection.engine.lotteries.lottery import OPTIMAL, Certificate, Lottery, publish
+from selection.engine.lotteries.lottery import Lottery, publish
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
 from selection.engine.search.exact import best_smallest
 from selection.engine.search.method import prepare
+from selection.engine.search.proof import by_points, certify
 from selection.engine.search.relaxation import largest_smallest
 
 
@@ -20,10 +21,19 @@ def maximin(
     """
     task = prepare(pool, quotas, progress=progress)
     sizes, pricer, seatable = task.types.sizes, task.pricer, task.seatable
-    bound = largest_smallest(pricer.polytope, sizes, open_=seatable, progress=progress)
-    found = best_smallest(
-        pricer, sizes, task.panels, seatable=seatable, bound=bound, progress=progress
+    level = largest_smallest(pricer.polytope, sizes, open_=seatable, progress=progress)
+    mixture, weighing = best_smallest(
+        pricer,
+        sizes,
+        task.panels,
+        seatable=seatable,
+        bound=1.0 if level is None else level.chance,
+        progress=progress,
     )
-    way = "exact" if found.smallest < bound else "relaxation"
-    certificate = Certificate(found.gap <= OPTIMAL, found.smallest, found.gap, way)
-    return publish("maximin", task.types, found.mixture, certificate, people=task.people, rng=rng)
+    method, weighings = "exact", [weighing] if weighing else []
+    if weighing is None and level is not None:
+        method = "relaxation"
+        weighings = [by_points(pricer.polytope, sizes, level, open_=seatable)]
+    chances = mixture.chances(sizes)
+    certificate = certify(method, weighings, chances, sizes, seatable=seatable)
+    return publish("maximin", task.types, mixture, certificate, people=task.people, rng=rng)

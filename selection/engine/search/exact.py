@@ -3,7 +3,8 @@
 On types, after Flanigan, Gölz, Gupta, Hennig, Procaccia, Nature 596 (2021),
 doi 10.1038/s41586-021-03788-6: a linear program over the panels known so far gives the best level
 and a weight for each type; an oracle looks for a panel heavier than those known; when an integer
-program finds none the level is proven, and the types with weight are fixed at it.
+program finds none the level is proven, and the types with weight are fixed at it. That program
+weighs with whole numbers, so that what it proves can be said without rounding.
 
 Maximin needs the first level only, and no proof where the level reaches the relaxation's. Leximin
 goes this way when the relaxation is not tight.
@@ -18,6 +19,7 @@ from selection.engine.errors import SolverFailure
 from selection.engine.progress import Progress
 from selection.engine.search.master import Master
 from selection.engine.search.pricing import Pricer
+from selection.engine.search.proof import NO_POINTS, Weighing, whole_scale, whole_weights
 from selection.engine.solver import Solution
 from selection.engine.types.grouping import Counts
 from selection.engine.types.mixture import Mixture
@@ -26,25 +28,26 @@ Floats = NDArray[np.float64]
 HEAVIER = 1e-8
 POSITIVE = 1e-7
 REACHED = 1e-7
+SAME = 1e-9
 TRIES = 8
 SEATED = 0.6
 WORK = 400_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Proven:
-    """A lottery and its proof.
+class Proof:
+    """A lottery and what is proven about it.
 
     Attributes
     ----------
     mixture : the lottery.
-    smallest : what no lottery's smallest chance exceeds.
-    gap : the most that a type's chance falls short of the level proven for it.
+    weighings : one for each level that was proven, lowest first.
+    complete : every seatable type is held by a weighing; false when the work allowed ran out.
     """
 
     mixture: Mixture
-    smallest: float
-    gap: float
+    weighings: list[Weighing]
+    complete: bool
 
 
 def best_smallest(
@@ -55,17 +58,15 @@ def best_smallest(
     seatable: NDArray[np.bool_],
     bound: float,
     progress: Progress,
-) -> Proven:
+) -> tuple[Mixture, Weighing | None]:
     """A lottery whose smallest chance among the seatable types is as large as possible.
 
-    ``bound`` is the relaxation's; every seatable type is on one of the panels.
+    ``bound`` is the relaxation's; every seatable type is on one of the panels. Without a weighing
+    the bound was reached, or the work allowed has run out.
     """
     search = _Levels(pricer, sizes, panels, seatable, progress, most=bound)
-    best, _, doubt = search.level("decomposition", enough=bound - REACHED)
-    smallest = min(bound, best.value + doubt)
-    mixture = search.master.mixture(best)
-    chances = mixture.chances(sizes)[seatable]
-    return Proven(mixture, smallest, max(0.0, smallest - float(chances.min(initial=1.0))))
+    best, weighing = search.level("decomposition", enough=bound - REACHED)
+    return search.master.mixture(best), weighing
 
 
 def prove(
@@ -75,25 +76,25 @@ def prove(
     *,
     seatable: NDArray[np.bool_],
     progress: Progress,
-) -> Proven | None:
-    """The leximin lottery for the seatable types, each of which is on one of the panels.
-
-    None when the work that is allowed has run out.
-    """
+) -> Proof:
+    """The leximin lottery for the seatable types, each of which is on one of the panels."""
     search = _Levels(pricer, sizes, panels, seatable, progress)
-    levels = np.zeros(len(sizes))
-    gap, smallest = 0.0, 1.0
+    weighings: list[Weighing] = []
     while True:
-        best, weights, doubt = search.level("exact")
-        if search.work > WORK:
-            return None
-        gap, smallest = max(gap, doubt), min(smallest, best.value + doubt)
-        fixed = search.fix(best, weights)
-        levels[fixed] = best.value
+        best, weighing = search.level("exact")
+        if weighing is None:
+            return Proof(search.master.mixture(best), weighings, complete=False)
+        weighings.append(weighing)
+        search.fix(weighing.kinds, best.value)
         if not search.waiting.any():
-            mixture = search.master.mixture(best)
-            short = float((levels - mixture.chances(sizes)).max(initial=0.0))
-            return Proven(mixture, smallest, gap + max(0.0, short))
+            return Proof(search.master.mixture(best), weighings, complete=True)
+
+
+def fairer(one: Mixture, other: Mixture, sizes: Counts, *, seatable: NDArray[np.bool_]) -> Mixture:
+    """The lottery that leximin prefers: the sorted chances decide where they first differ."""
+    first, second = (np.sort(mixture.chances(sizes)[seatable]) for mixture in (one, other))
+    differ = np.flatnonzero(np.abs(first - second) > SAME)
+    return other if len(differ) and second[differ[0]] > first[differ[0]] else one
 
 
 class _Levels:
@@ -111,44 +112,54 @@ class _Levels:
     ) -> None:
         self.master = Master(sizes, panels, floor=np.where(seatable, 0.0, -np.inf), most=most)
         self.waiting = seatable.copy()
-        self.work = 0
+        self._seatable = seatable
+        self._work = 0
         self._pricer = pricer
         self._sizes = sizes
         self._progress = progress
 
-    def level(self, phase: str, *, enough: float = np.inf) -> tuple[Solution, Floats, float]:
-        """The best level, the types' weights, and how far the level may be from the best.
+    def level(self, phase: str, *, enough: float = np.inf) -> tuple[Solution, Weighing | None]:
+        """The best level over all panels, with its proof.
 
-        Over all panels, unless it is ``enough`` or the work has run out.
+        Without a proof it is ``enough`` or the work has run out.
         """
         while True:
             self._progress(phase, self._share)
             best, weights, price = self.master.solve()
-            self.work += len(self._sizes)
-            if best.value >= enough or self.work > WORK:
-                return best, weights, np.inf
+            self._work += len(self._sizes)
+            if best.value >= enough or self._work > WORK:
+                return best, None
             each = weights / self._sizes
             above = price + HEAVIER
             if self._dive(each, above) or self._take(self._pricer.heavier(each), each, above):
                 continue
             self._progress(phase, self._share)
-            panel = self._pricer.heaviest(each)
-            if panel is None:
-                raise SolverFailure("panels vanished")
+            panel, weighing = self._weigh(each, self._held(weights))
             if not self._take(panel, each, above):
-                return best, weights, max(0.0, float(each @ panel) - price)
+                return best, weighing
 
     @property
     def _share(self) -> float:
         return 1 - float(self.waiting.sum()) / max(1, len(self.waiting))
 
-    def fix(self, best: Solution, weights: Floats) -> NDArray[np.bool_]:
-        """Fix the types with weight: in every best lottery they are at the level."""
+    def _held(self, weights: Floats) -> Counts:
+        """The types with weight: in every best lottery they are at the level."""
         heaviest = float(weights[self.waiting].max())
-        fixed = self.waiting & (weights >= min(POSITIVE, heaviest))
-        self.master.fix(fixed, best.value)
-        self.waiting &= ~fixed
-        return fixed
+        return np.flatnonzero(self.waiting & (weights >= min(POSITIVE, heaviest)))
+
+    def _weigh(self, each: Floats, kinds: Counts) -> tuple[Counts, Weighing]:
+        """The heaviest panel by whole weights."""
+        before = self._seatable & ~self.waiting
+        weights = whole_weights(each, kinds, may=before, scale=whole_scale(each))
+        panel = self._pricer.heaviest(weights.astype(np.float64))
+        if panel is None:
+            raise SolverFailure("panels vanished")
+        return panel, Weighing(kinds, weights, int(weights @ panel), NO_POINTS)
+
+    def fix(self, kinds: Counts, chance: float) -> None:
+        """These types have this chance from now on."""
+        self.master.fix(kinds, chance)
+        self.waiting[kinds] = False
 
     def _dive(self, each: Floats, above: float) -> bool:
         """Take up several heavy panels: whoever was seated weighs less for the next one."""

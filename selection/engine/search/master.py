@@ -54,9 +54,9 @@ class Master:
             raise SolverFailure("master infeasible")
         return best, np.maximum(-best.duals[:-1], 0.0), float(best.duals[-1])
 
-    def fix(self, which: NDArray[np.bool_], chance: float) -> None:
+    def fix(self, kinds: Counts, chance: float) -> None:
         """These types keep this chance from now on, whatever the level."""
-        for kind in np.flatnonzero(which).tolist():
+        for kind in kinds.tolist():
             self._program.coefficient(kind, 0, 0.0)
             self._program.limit_row(kind, chance - FEASIBILITY, np.inf)
 
