@@ -1,0 +1,1 @@
+"""Before the draw: how many letters, and to whom."""

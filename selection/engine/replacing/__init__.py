@@ -1,0 +1,1 @@
+"""After the draw: seats that fall empty, and who takes them."""
