@@ -37,10 +37,14 @@ class Conflict:
     ----------
     bounds : bounds that cannot hold together; without any one of them the others can.
         Empty when no quota is to blame: the size or the fixed people make a panel impossible.
-    relaxation : the changes; empty when no change of quotas helps.
+    relaxation : the first of the alternatives or, where there is none, the change beyond; empty
+        when no change of quotas helps.
     size : seats on the panel.
     seatable : the most people a panel could have if there were no quotas, each household once.
     clashing : positions of fixed people who share a household.
+    alternatives : changes within the flexible bounds, each of which makes a panel possible, the
+        cheapest first; none moves all the bounds that an earlier one moves.
+    beyond : the cheapest change where every one goes beyond a flexible bound, else empty.
     """
 
     bounds: tuple[Bound, ...]
@@ -48,6 +52,8 @@ class Conflict:
     size: int
     seatable: int
     clashing: tuple[int, ...] = ()
+    alternatives: tuple[tuple[Change, ...], ...] = ()
+    beyond: tuple[Change, ...] = ()
 
 
 class EngineError(Exception):

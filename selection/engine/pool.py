@@ -75,26 +75,44 @@ class Quotas:
     ----------
     size : seats on the panel.
     minimum, maximum : one int32 array for each criterion, indexed by value position.
+    minimum_flex, maximum_flex : of the same shapes, how far a change of the quotas may lower a
+        minimum and raise a maximum; None sets no limit.
     """
 
     size: int
     minimum: tuple[NDArray[np.int32], ...]
     maximum: tuple[NDArray[np.int32], ...]
+    minimum_flex: tuple[NDArray[np.int32], ...] | None = None
+    maximum_flex: tuple[NDArray[np.int32], ...] | None = None
 
     @classmethod
-    def of(cls, size: int, minimum: Iterable[ArrayLike], maximum: Iterable[ArrayLike]) -> Self:
+    def of(
+        cls,
+        size: int,
+        minimum: Iterable[ArrayLike],
+        maximum: Iterable[ArrayLike],
+        *,
+        minimum_flex: Iterable[ArrayLike] | None = None,
+        maximum_flex: Iterable[ArrayLike] | None = None,
+    ) -> Self:
         """Quotas of copies that nobody can change."""
         return cls(
             size,
-            tuple(frozen(bounds, np.int32) for bounds in minimum),
-            tuple(frozen(bounds, np.int32) for bounds in maximum),
+            _bounds(minimum),
+            _bounds(maximum),
+            None if minimum_flex is None else _bounds(minimum_flex),
+            None if maximum_flex is None else _bounds(maximum_flex),
         )
 
     def __post_init__(self) -> None:
         if self.size < 1:
             raise ValueError("a panel has at least one seat")
-        if [len(bounds) for bounds in self.minimum] != [len(bounds) for bounds in self.maximum]:
+        shape = [len(bounds) for bounds in self.minimum]
+        if [len(bounds) for bounds in self.maximum] != shape:
             raise ValueError("each value needs a minimum and a maximum")
+        given = [flex for flex in (self.minimum_flex, self.maximum_flex) if flex is not None]
+        if any([len(bounds) for bounds in flex] != shape for flex in given):
+            raise ValueError("flexible bounds must have the shape of the quotas")
         if any(bool(np.any(bounds < 0)) for bounds in (*self.minimum, *self.maximum)):
             raise ValueError("quotas must not be negative")
 
@@ -105,6 +123,10 @@ class Quotas:
             raise ValueError("pool and quotas must have the same criteria")
         if len(pool) and bool(np.any(pool.traits.max(axis=0) >= np.array(values, dtype=int))):
             raise ValueError("a person has a value without a quota")
+
+
+def _bounds(columns: Iterable[ArrayLike]) -> tuple[NDArray[np.int32], ...]:
+    return tuple(frozen(bounds, np.int32) for bounds in columns)
 
 
 def frozen[Scalar: np.generic](values: ArrayLike, kind: type[Scalar]) -> NDArray[Scalar]:

@@ -1,6 +1,8 @@
 """The panel as a program that people can read: seats of each type, size and households."""
 
-from selection.engine.solver import Expression, Model, Variable, model, total
+import numpy as np
+
+from selection.engine.solver import Expression, Matrix, Model, Program, Variable, model, total
 from selection.engine.types.grouping import Polytope
 
 
@@ -24,3 +26,11 @@ def panel_program(space: Polytope) -> tuple[Model, list[Variable], list[Expressi
             program.addConstraint(used[row] >= int(space.lower[row]))
             program.addConstraint(used[row] <= int(space.upper[row]))
     return program, seats, used
+
+
+def warm_program(space: Polytope, *, whole: bool) -> Program:
+    """The same with the quotas, as a program that stays warm: some panel, nothing to gain."""
+    nothing = np.zeros(len(space.cap))
+    entries = np.ones(len(space.rows))
+    matrix = Matrix((len(space.lower), len(space.cap)), space.rows, space.columns, entries)
+    return Program(nothing, nothing, space.cap, matrix, space.lower, space.upper, whole=whole)
