@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 FEASIBILITY = 1e-9
+HIGHS = "HiGHS"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,15 +185,33 @@ def total(terms: Iterable[Any]) -> Expression:
     return pulp.lpSum(list(terms))
 
 
-def settle(program: Model) -> bool:
-    """Solve: true when the variables hold a best solution, false when there is none."""
+def settle(program: Model, *, solver: str = HIGHS) -> bool:
+    """Solve: true when the variables hold a best solution, false when there is none.
+
+    ``solver`` is one of PuLP's names: who checks may use another than ours.
+    """
     import pulp  # noqa: PLC0415
 
     if not program.numVariables():
         return True
-    outcome = program.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0, random_seed=0))
+    outcome = program.solve(_named(solver))
     if outcome.status == pulp.LpSolveStatus.Infeasible:
         return False
     if outcome.status != pulp.LpSolveStatus.Optimal:
         raise SolverFailure(outcome.status.name)
     return True
+
+
+def solvers() -> tuple[str, ...]:
+    """PuLP's names of the solvers on this machine."""
+    import pulp  # noqa: PLC0415
+
+    return tuple(pulp.listSolvers(onlyAvailable=True))
+
+
+def _named(solver: str) -> Any:
+    import pulp  # noqa: PLC0415
+
+    if solver == HIGHS:
+        return pulp.HiGHS(msg=False, threads=1, gapRel=0.0, random_seed=0)
+    return pulp.getSolver(solver, msg=False)

@@ -1,0 +1,1 @@
+"""Questions about a pool and its lottery, answered as data."""
