@@ -1,5 +1,8 @@
 """A program written row by row, before the solver sees it."""
 
+from copy import deepcopy
+from typing import Self
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -16,6 +19,7 @@ class Draft:
         self._upper: list[Floats] = []
         self._limits: list[tuple[float, float]] = []
         self._entries: list[tuple[int, NDArray[np.int64], Floats]] = []
+        self._closed: list[NDArray[np.int64]] = []
         self.columns = 0
 
     def block(self, count: int, upper: ArrayLike, lower: ArrayLike = 0.0) -> NDArray[np.int64]:
@@ -39,6 +43,12 @@ class Draft:
             self._entries.append((row, columns, values))
         return row
 
+    def without(self, columns: NDArray[np.int64]) -> Self:
+        """A copy in which these columns are 0."""
+        copy = deepcopy(self)
+        copy._closed.append(columns)
+        return copy
+
     def program(self, gain: Floats, *, whole: bool) -> Program:
         """The program that maximises ``gain @ columns``."""
         nothing = np.zeros(0, dtype=np.int64)
@@ -52,4 +62,5 @@ class Draft:
         )
         lower = np.concatenate([*self._lower, np.zeros(0)])
         upper = np.concatenate([*self._upper, np.zeros(0)])
+        upper[np.concatenate([*self._closed, nothing])] = 0.0
         return Program(gain, lower, upper, matrix, limits[:, 0], limits[:, 1], whole=whole)
