@@ -39,13 +39,14 @@ class _Search:
     """The panel, and for each limit how far it gives way."""
 
     def __init__(self, space: Polytope, limits: Sequence[Limit], *, flexible: bool) -> None:
-        self._program, _, used = panel_program(space)
+        panel = panel_program(space)
+        self._program = panel.program
         self._give: list[Variable] = []
         self._moved: dict[int, Variable] = {}
         for number, limit in enumerate(limits):
             most = limit.flex if flexible else _furthest(limit.bound)
             give = self._program.add_variable(f"give_{number}", 0, most, "Integer")
-            count = total([used[limit.row], limit.sign * give])
+            count = total([panel.used[limit.row], limit.sign * give])
             fits = count >= limit.limit if limit.sign > 0 else count <= limit.limit
             self._program.addConstraint(fits)
             self._give.append(give)

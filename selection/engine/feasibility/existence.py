@@ -24,17 +24,17 @@ def find_panel(pool: Pool, quotas: Quotas) -> NDArray[np.int32]:
 def _find_counts(space: Polytope) -> Counts | None:
     if not len(space.cap):
         return np.zeros(0, np.int64) if space.holds(np.zeros(0, np.int64)) else None
-    program, seats, used = panel_program(space)
-    bounds = zip(used, space.lower.tolist(), space.upper.tolist(), strict=True)
+    panel = panel_program(space)
+    bounds = zip(panel.used, space.lower.tolist(), space.upper.tolist(), strict=True)
     for count, least, most in list(bounds)[: space.quotas]:
         if not len(count) and (least > 0 or most < 0):
             return None
         if len(count):
-            program.addConstraint(count >= least)
-            program.addConstraint(count <= most)
-    if not settle(program):
+            panel.program.addConstraint(count >= least)
+            panel.program.addConstraint(count <= most)
+    if not settle(panel.program):
         return None
-    return np.array([round(seats_.value() or 0) for seats_ in seats], dtype=np.int64)
+    return np.array([round(seats.value() or 0) for seats in panel.seats], dtype=np.int64)
 
 
 def seat(types: Types, counts: Counts) -> Counts:
