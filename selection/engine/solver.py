@@ -185,6 +185,13 @@ def total(terms: Iterable[Any]) -> Expression:
     return pulp.lpSum(list(terms))
 
 
+def available() -> tuple[str, ...]:
+    """PuLP's names of the solvers that this machine has."""
+    import pulp  # noqa: PLC0415
+
+    return tuple(pulp.listSolvers(onlyAvailable=True))
+
+
 def settle(program: Model, *, solver: str = HIGHS) -> bool:
     """Solve: true when the variables hold a best solution, false when there is none.
 

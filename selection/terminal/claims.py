@@ -47,13 +47,15 @@ def count_again(lottery: StoredLottery) -> Iterator[Claim]:
 
 
 def _probabilities(lottery: StoredLottery) -> tuple[str, str]:
-    claim = f"the probabilities of the {len(lottery.panels)} panels are positive and add up to 1"
+    drawn = set(lottery.tickets)
     for panel, probability in enumerate(lottery.probabilities):
-        if probability <= 0:
-            return f"panel {panel} has the probability {probability}", claim
+        if probability < 0 or (probability == 0 and panel not in drawn):
+            return f"panel {panel} has the probability {probability}", ""
     total = fsum(lottery.probabilities)
-    fault = f"the probabilities add up to {total:.12g}" if abs(total - 1) > _ROUNDING else ""
-    return fault, claim
+    if abs(total - 1) > _ROUNDING:
+        return f"the probabilities add up to {total:.12g}", ""
+    count = sum(probability > 0 for probability in lottery.probabilities)
+    return "", f"the probabilities of the {count} panels add up to 1"
 
 
 def _distinct(lottery: StoredLottery) -> tuple[str, str]:

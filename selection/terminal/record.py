@@ -7,8 +7,10 @@ from math import fsum
 from typing import Any
 
 from juries.files.pools import Criterion
+from selection.engine.lotteries.certificate import Certificate
 from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets
+from selection.engine.types.grouping import group
 from selection.engine.version import NAME, VERSION
 from selection.terminal.inputs import Case
 from selection.terminal.stored import FORMAT
@@ -17,6 +19,7 @@ from selection.terminal.stored import FORMAT
 # rounded less finely, so that they stay what the panels add up to.
 _UNITS = 10**12
 _CHANCE_DIGITS = 9
+_GAP_DIGITS = 12
 
 
 def lottery_text(
@@ -25,8 +28,8 @@ def lottery_text(
     """The file's text: one line for each person and each panel."""
     probabilities = _rounded(lottery.probabilities.tolist())
     panels = [panel.tolist() for panel in lottery.panels]
-    certificate = lottery.certificate
-    numbered = [] if tickets is None else tickets.panels.tolist()
+    numbered = [] if tickets is None else _numbered(panels, tickets.panels.tolist())
+    probabilities += [0.0] * (len(panels) - len(probabilities))
     content: dict[str, Any] = {
         "format": FORMAT,
         "engine": {"name": NAME, "version": VERSION},
@@ -35,12 +38,8 @@ def lottery_text(
         "seed": seed,
         "seconds": round(seconds, 2),
         "types": lottery.types,
-        "certificate": {
-            "optimal": certificate.optimal,
-            "bound": round(certificate.bound, _CHANCE_DIGITS),
-            "gap": round(certificate.gap, _CHANCE_DIGITS),
-            "method": certificate.method,
-        },
+        "certificate": _certificate(lottery.certificate),
+        "proof": _proof(lottery.certificate),
         "criteria": [_criterion(criterion) for criterion in case.criteria],
         "people": _people(case, panels, probabilities, numbered),
         "panels": [
@@ -62,18 +61,61 @@ def _rounded(probabilities: Sequence[float]) -> list[float]:
     return [unit / _UNITS for unit in units]
 
 
+def _certificate(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "optimal": certificate.optimal,
+        "bound": round(certificate.bound, _CHANCE_DIGITS),
+        "gap": round(certificate.gap, _GAP_DIGITS),
+        "method": certificate.method,
+        "shut_out": list(certificate.shut_out),
+    }
+
+
+def _proof(certificate: Certificate) -> list[dict[str, Any]]:
+    """One entry a claim; types are the numbers that people have under ``type``."""
+    return [
+        {
+            "types": list(claim.types),
+            "bound": round(claim.bound, _CHANCE_DIGITS),
+            "heaviest": claim.heaviest,
+            "weights": list(claim.weights),
+            "points": list(claim.points),
+        }
+        for claim in certificate.claims
+    ]
+
+
+def _numbered(panels: list[list[int]], tickets: Sequence[Sequence[int]]) -> list[int]:
+    """Each ticket's position among the panels; those of tickets alone are added at the end."""
+    places = {tuple(panel): place for place, panel in enumerate(panels)}
+    numbered = []
+    for ticket in tickets:
+        place = places.setdefault(tuple(ticket), len(panels))
+        if place == len(panels):
+            panels.append(list(ticket))
+        numbered.append(place)
+    return numbered
+
+
 def _people(
     case: Case,
     panels: Sequence[Sequence[int]],
     probabilities: Sequence[float],
     tickets: Sequence[int],
 ) -> list[dict[str, Any]]:
-    """One entry a person: what the household, fixed, excluded and tickets say only where needed."""
+    """One entry a person; household, fixed, excluded and tickets only where there is something."""
     chances = _chances(len(case.ids), panels, probabilities)
     counts = Counter(person for panel in tickets for person in panels[panel])
+    kinds = {
+        person: kind
+        for kind, members in enumerate(group(case.pool).people)
+        for person in members.tolist()
+    }
     people = []
     for position, name in enumerate(case.ids):
         person: dict[str, Any] = {"id": name, "chance": chances[position]}
+        if position in kinds:
+            person["type"] = kinds[position]
         if tickets:
             person["tickets"] = counts[position]
         if case.pool.households[position] >= 0:

@@ -31,23 +31,44 @@ class StoredCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """No panel weighs more than ``heaviest``; see the engine's ``Claim`` for what follows.
+
+    ``kinds`` are held to the bound; ``weights`` has one entry a type, ``points`` one for each
+    quota value and one for a seat, or none.
+    """
+
+    kinds: tuple[int, ...]
+    weights: tuple[int, ...]
+    heaviest: int
+    bound: float
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredLottery:
     """A lottery file whose parts fit together; whether its claims are true is not said.
 
     People, values and panels are positions: ``traits[person][criterion]`` is a position among the
     criterion's quotas, ``panels[panel]`` are positions of people, ``tickets[ticket]`` is a
-    position of a panel. Equal ``households`` live together; -1 is no household.
+    position of a panel. Equal ``households`` live together; -1 is no household. People of one of
+    the ``kinds`` weigh the same in the ``proof``; -1 is for people who weigh nothing.
     """
 
     rule: str
     size: int
-    certificate: Mapping[str, Any]
+    optimal: bool
+    bound: float
+    gap: float
+    shut_out: tuple[int, ...]
+    proof: tuple[StoredClaim, ...]
     criteria: tuple[StoredCriterion, ...]
     ids: tuple[str, ...]
     traits: tuple[tuple[int, ...], ...]
     households: tuple[int, ...]
     fixed: tuple[bool, ...]
     excluded: tuple[bool, ...]
+    kinds: tuple[int, ...]
     chances: tuple[float, ...]
     counts: tuple[int | None, ...]
     panels: tuple[tuple[int, ...], ...]
@@ -138,11 +159,16 @@ def _lottery(found: Mapping[str, Any]) -> StoredLottery:
         type(panel) is not int or not 0 <= panel < len(panels) for panel in tickets
     ):
         raise Malformed("“tickets” has an entry that is no panel of this file")
+    certificate = take(found, "certificate", dict)
     shift = take(found, "ticket_shift", float) if "ticket_shift" in found else None
     return StoredLottery(
         rule=take(found, "rule", str),
         size=take(found, "size", int),
-        certificate=take(found, "certificate", dict),
+        optimal=take(certificate, "optimal", bool),
+        bound=take(certificate, "bound", float),
+        gap=take(certificate, "gap", float),
+        shut_out=_wholes(certificate, "shut_out"),
+        proof=tuple(_claim(where, entry) for where, entry in _entries(found, "proof", least=0)),
         criteria=criteria,
         ids=ids,
         traits=tuple(_traits(where, entry, criteria) for where, entry in people),
@@ -153,6 +179,7 @@ def _lottery(found: Mapping[str, Any]) -> StoredLottery:
         excluded=tuple(
             _maybe(entry, "excluded", bool, False, where=where) for where, entry in people
         ),
+        kinds=tuple(_maybe(entry, "type", int, -1, where=where) for where, entry in people),
         chances=tuple(take(entry, "chance", float, where=where) for where, entry in people),
         counts=tuple(_maybe(entry, "tickets", int, None, where=where) for where, entry in people),
         panels=tuple(_members(where, entry, positions) for where, entry in panels),
@@ -164,10 +191,10 @@ def _lottery(found: Mapping[str, Any]) -> StoredLottery:
     )
 
 
-def _entries(found: Mapping[str, Any], name: str) -> Iterable[tuple[str, Any]]:
+def _entries(found: Mapping[str, Any], name: str, *, least: int = 1) -> Iterable[tuple[str, Any]]:
     """Each entry of a list with the words that say where it is."""
     entries = take(found, name, list)
-    if not entries:
+    if len(entries) < least:
         raise Malformed(f"“{name}” is empty")
     return [(f"{name}, entry {number}: ", entry) for number, entry in enumerate(entries)]
 
@@ -177,6 +204,23 @@ def _maybe[Kind, Other](
 ) -> Kind | Other:
     missing = isinstance(entry, dict) and entry.get(name) is None
     return otherwise if missing else take(entry, name, kind, where=where)
+
+
+def _wholes(entry: Any, name: str, *, where: str = "") -> tuple[int, ...]:
+    numbers = take(entry, name, list, where=where)
+    if any(type(number) is not int for number in numbers):
+        raise Malformed(f"{where}“{name}” has an entry that is no whole number")
+    return tuple(numbers)
+
+
+def _claim(where: str, entry: Any) -> StoredClaim:
+    return StoredClaim(
+        kinds=_wholes(entry, "types", where=where),
+        weights=_wholes(entry, "weights", where=where),
+        heaviest=take(entry, "heaviest", int, where=where),
+        bound=take(entry, "bound", float, where=where),
+        points=_wholes(entry, "points", where=where),
+    )
 
 
 def _criterion(placed: tuple[str, Any]) -> StoredCriterion:

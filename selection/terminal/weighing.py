@@ -1,12 +1,133 @@
-"""The certificate's claim: that no feasible panel weighs more than it says."""
+"""The certificate of fairness, checked against the chances in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from selection.engine.answers.checking import Finding, check_certificate
+from selection.engine.errors import SolverFailure
+from selection.engine.lotteries.certificate import Certificate
+from selection.engine.lotteries.certificate import Claim as Proof
+from selection.engine.types.grouping import group
 from selection.terminal.claims import Claim, Verdict
+from selection.terminal.inputs import Case, stored_case
 from selection.terminal.stored import StoredLottery
 
+type Findings = Sequence[Finding]
 
-def weigh_again(lottery: StoredLottery) -> Iterator[Claim]:
-    """The certificate, its heaviest panel found anew."""
-    if "weights" not in lottery.certificate:
-        yield Claim("heaviest", Verdict.OPEN, "the certificate names no weights")
+
+def weigh_again(lottery: StoredLottery, *, solver: str) -> Iterator[Claim]:
+    """What the certificate says about the chances, with a solver where adding is not enough."""
+    case = stored_case(lottery)
+    if not lottery.proof:
+        sentence = f"the file holds no proof in whole numbers for the rule {lottery.rule}"
+        yield Claim("proof", Verdict.OPEN, sentence)
+        return
+    if not _same_types(case, lottery):
+        sentence = "people who are alike are not of the same type, or others are"
+        yield Claim("types", Verdict.WRONG, sentence)
+        return
+    try:
+        findings = check_certificate(
+            case.pool,
+            case.quotas,
+            rule=lottery.rule,
+            chances=lottery.chances,
+            certificate=_certificate(lottery),
+            solver=solver,
+        )
+    except SolverFailure as error:
+        sentence = f"the solver stopped without an answer ({error.detail})"
+        yield Claim("proof", Verdict.OPEN, sentence)
+        return
+    yield from _claims(lottery, findings)
+
+
+def _same_types(case: Case, lottery: StoredLottery) -> bool:
+    """The types that the file gives people are those that the proof speaks of."""
+    found = [-1] * len(lottery.ids)
+    for kind, people in enumerate(group(case.pool).people):
+        for person in people.tolist():
+            found[person] = kind
+    return found == list(lottery.kinds)
+
+
+def _certificate(lottery: StoredLottery) -> Certificate:
+    return Certificate(
+        optimal=lottery.optimal,
+        bound=lottery.bound,
+        gap=lottery.gap,
+        method="",
+        claims=tuple(
+            Proof(claim.kinds, claim.weights, claim.heaviest, claim.bound, claim.points)
+            for claim in lottery.proof
+        ),
+        shut_out=lottery.shut_out,
+    )
+
+
+def _claims(lottery: StoredLottery, findings: Findings) -> Iterator[Claim]:
+    """A sentence for each kind of finding; the levels of the proof share theirs."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    if "shape" in by_code:
+        sentence = "the proof does not fit the people or the quotas"
+        yield Claim("shape", Verdict.WRONG, sentence)
+        return
+    for finding in by_code.get("shut_out", []):
+        people = int(finding.parameters["people"])
+        yield _claim(
+            [finding],
+            f"{people} {'person is' if people == 1 else 'people are'} in no possible panel",
+            "somebody who is said to be in no possible panel is in one",
+        )
+    yield _heaviest(by_code["heaviest"])
+    yield _claim(
+        by_code["held"] + by_code["bound"],
+        _smallest(lottery, by_code["bound"][0]),
+        "level {claim} of the proof does not give the bound that it says",
+    )
+    yield _gap(lottery, by_code["gap"][0])
+
+
+def _claim(findings: Findings, claim: str, fault: str) -> Claim:
+    """Fine when all findings are; else wrong, with the level of the first that is not."""
+    code = findings[0].code
+    for finding in findings:
+        if not finding.fine:
+            level = int(finding.parameters.get("claim", 0)) + 1
+            return Claim(code, Verdict.WRONG, fault.format(claim=level))
+    return Claim(code, Verdict.FINE, claim)
+
+
+def _heaviest(findings: Findings) -> Claim:
+    solved = sum(not finding.parameters["added_up"] for finding in findings)
+    levels = "1 level" if len(findings) == 1 else f"all {len(findings)} levels"
+    how = "a solver found none" if solved else "its points add up"
+    return _claim(
+        findings,
+        f"no panel weighs more than the proof says, at {levels}: {how}",
+        "at level {claim} of the proof a panel may weigh more than it says",
+    )
+
+
+def _smallest(lottery: StoredLottery, first: Finding) -> str:
+    found = first.parameters
+    return (
+        f"no lottery gives everybody more than {found['bound']:.4%}: no panel weighs more than "
+        f"{lottery.proof[0].heaviest}; the smallest chance is {found['smallest']:.4%}"
+    )
+
+
+def _gap(lottery: StoredLottery, finding: Finding) -> Claim:
+    claim = "nobody's chance can be raised without lowering that of somebody who has no more"
+    if lottery.rule != "leximin":
+        claim = "the smallest chance cannot be raised"
+    if not lottery.optimal:
+        claim = f"nobody's chance is more than {lottery.gap:.2g} below what is proven to be best"
+    fault = (
+        f"a chance is {finding.parameters['gap']:.3g} below what is proven to be best, and "
+        f"{lottery.gap:.3g} is said"
+    )
+    if finding.parameters["unclaimed"] and lottery.rule == "leximin":
+        fault = f"the proof leaves out {int(finding.parameters['unclaimed'])} people"
+    return _claim([finding], claim, fault)

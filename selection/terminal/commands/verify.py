@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from selection.engine.solver import HIGHS, available
 from selection.terminal.archive import LOTTERY, is_packed, unpack
 from selection.terminal.claims import Claim, Verdict, count_again
 from selection.terminal.drawn import check_record
-from selection.terminal.exits import Exit
+from selection.terminal.exits import Exit, Unusable
 from selection.terminal.options import add_json, add_quiet, describe
 from selection.terminal.paths import read_bytes
 from selection.terminal.stored import parse_lottery
@@ -22,7 +23,8 @@ made it. One line for each claim: fine, WRONG, or not checkable.
 Counted anew: the probabilities, the panels with their sizes, quotas and
 households, everybody's chance, the tickets, and in a record the check sums
 and the panel on the ticket. The certificate of fairness claims that no
-possible panel weighs more than so much; one integer program checks that.
+possible panel weighs more than so much: that is added up, and where adding is
+not enough an integer program looks for a heavier one, with any solver.
 """
 EXAMPLE = """\
   python -m selection verify record.zip
@@ -32,13 +34,22 @@ EXAMPLE = """\
 def add_arguments(command: ArgumentParser) -> None:
     describe(command, DESCRIPTION, example=EXAMPLE)
     command.add_argument("file", type=Path, help="lottery.json or record.zip")
+    command.add_argument(
+        "--solver",
+        default=HIGHS,
+        metavar="NAME",
+        help="who looks for heavier panels where adding is not enough: HiGHS (default), or another "
+        "that is installed, by PuLP's name, such as COIN_CMD for CBC",
+    )
     add_json(command, "the claims")
     add_quiet(command)
 
 
 def run(options: Namespace) -> Exit:
     """Print the claims; one that is wrong makes the exit code 1."""
-    claims = list(_claims(options.file))
+    if options.solver not in available():
+        raise Unusable(f"There is no solver “{options.solver}” here; {_known()}.")
+    claims = list(_claims(options.file, options.solver))
     wrong = any(claim.verdict is Verdict.WRONG for claim in claims)
     if options.json:
         print(json.dumps(_content(claims, fine=not wrong), ensure_ascii=False, indent=1))
@@ -49,7 +60,11 @@ def run(options: Namespace) -> Exit:
     return Exit.PROBLEMS if wrong else Exit.FINE
 
 
-def _claims(path: Path) -> Iterator[Claim]:
+def _known() -> str:
+    return f"there is {', '.join(available())}"
+
+
+def _claims(path: Path, solver: str) -> Iterator[Claim]:
     content = read_bytes(path)
     packed = unpack(content, path=path) if is_packed(content) else None
     name = f"{path}, {LOTTERY}" if packed else str(path)
@@ -57,7 +72,7 @@ def _claims(path: Path) -> Iterator[Claim]:
     if packed:
         yield from check_record(packed, lottery, path=path)
     yield from count_again(lottery)
-    yield from weigh_again(lottery)
+    yield from weigh_again(lottery, solver=solver)
 
 
 def _total(claims: Sequence[Claim]) -> str:
