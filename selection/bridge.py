@@ -15,6 +15,7 @@ from juries.models import Criterion, CriterionValue, Jury, Trait
 from juries.models.translated import LANGUAGE_CODES
 from selection.engine import Lottery as EngineLottery
 from selection.engine import Pool, Quotas, SolverFailure, Tickets
+from selection.engine.lotteries.listing import list_panels
 from selection.models import Chance, Lottery, PanelSeat
 
 
@@ -146,6 +147,7 @@ def arrays(snapshot: Snapshot) -> tuple[Pool, Quotas]:
 def result_columns(result: EngineLottery, tickets: Tickets) -> dict[str, Any]:
     """What the engine found, as columns of the lottery's row."""
     certificate = result.certificate
+    listing = list_panels(result, tickets)
     return {
         "certificate": {
             "optimal": bool(certificate.optimal),
@@ -156,9 +158,9 @@ def result_columns(result: EngineLottery, tickets: Tickets) -> dict[str, Any]:
         },
         "panels": [
             [panel.tolist(), float(probability)]
-            for panel, probability in zip(result.panels, result.probabilities, strict=True)
+            for panel, probability in zip(listing.panels, listing.probabilities, strict=True)
         ],
-        "tickets": tickets.panels.tolist(),
+        "tickets": listing.tickets.tolist(),
         "largest_shift": float(tickets.largest_shift),
     }
 

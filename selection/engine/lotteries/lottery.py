@@ -19,18 +19,25 @@ class Lottery:
     ----------
     rule : "leximin" or "maximin".
     chances : (n,) each person's chance, the summed probability of the panels with the person.
-    panels : distinct panels, each the ascending positions of its people.
-    probabilities : (len(panels),) positive, summing to 1.
+    panels : (P, size) distinct panels, each the ascending positions of its people.
+    probabilities : (P,) positive, summing to 1.
     certificate : how good it is.
-    types : how many kinds of people the pool has.
+    grouped : the people by type.
+    mixture : the same lottery over panels as counts of types.
     """
 
     rule: str
     chances: NDArray[np.float64]
-    panels: tuple[NDArray[np.int32], ...]
+    panels: NDArray[np.int32]
     probabilities: NDArray[np.float64]
     certificate: Certificate
-    types: int
+    grouped: Types
+    mixture: Mixture
+
+    @property
+    def types(self) -> int:
+        """How many kinds of people the pool has."""
+        return len(self.grouped)
 
 
 def publish(
@@ -47,8 +54,6 @@ def publish(
     chances = np.zeros(people)
     for panel, probability in zip(panels, probabilities, strict=True):
         chances[panel] += probability
-    chances.setflags(write=False)
-    probabilities.setflags(write=False)
-    for panel in panels:
-        panel.setflags(write=False)
-    return Lottery(rule, chances, panels, probabilities, certificate, len(types))
+    for column in (chances, panels, probabilities):
+        column.setflags(write=False)
+    return Lottery(rule, chances, panels, probabilities, certificate, types, mixture)

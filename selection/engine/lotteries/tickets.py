@@ -1,22 +1,32 @@
 """A lottery as equally likely numbered tickets, so that dice or balls can draw.
 
-Each panel gets its probability times the number of tickets, rounded down or up: every ticket is a
-feasible panel, and chances move a little. Rounding is as in Flanigan, Kehne, Procaccia, "Fair
-sortition made transparent", NeurIPS 2021: at random keeping the number of tickets, and then
-improved, here by swaps that lower the sum of the shifts' squares, then of ever higher powers.
+Flanigan, Kehne, Procaccia, "Fair sortition made transparent", NeurIPS 2021, round each panel's
+probability so that chances move little. Here panels of types are rounded, and then the people of a
+type sit by turns: where each type's seats lie between its people's due rounded down and rounded
+up, everybody is on as many tickets as is due, rounded down or up, and no chance moves by a whole
+ticket. Several random roundings are polished until one is such, and the best is kept.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from selection.engine.lotteries.exchanges import Exchanges
+from selection.engine.lotteries.losses import Loss
 from selection.engine.lotteries.lottery import Lottery
+from selection.engine.lotteries.rounding import Copies, Polish, at_random
+from selection.engine.lotteries.turns import take_turns
+from selection.engine.progress import Progress, silent
+from selection.engine.types.grouping import Types
+from selection.engine.types.mixture import Mixture
 
-Floats = NDArray[np.float64]
+STARTS = 8
+STEPS = 20_000
 POWERS = (2, 4, 8, 16)
-SWAPS = 150
-CANDIDATES = 100
+DECIMALS = 9
+NONE = 1e-9
+"""A chance up to this is noise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,92 +35,64 @@ class Tickets:
 
     Attributes
     ----------
-    panels : (count,) int32, for each ticket a position in ``lottery.panels``, ascending.
+    panels : (count, size) int32, the panel on each ticket, its people ascending. Every one meets
+        the quotas; it need not be a panel of the lottery.
     largest_shift : the most that anybody's chance differs from the lottery's.
+    least : the fewest tickets anybody is on whom the lottery gives a chance.
     """
 
     panels: NDArray[np.int32]
     largest_shift: float
+    least: int
 
 
-def number_tickets(lottery: Lottery, *, count: int = 1000, rng: np.random.Generator) -> Tickets:
-    """``count`` tickets that give everybody nearly the lottery's chance."""
+def number_tickets(
+    lottery: Lottery,
+    *,
+    count: int = 1000,
+    rng: np.random.Generator,
+    progress: Progress = silent,
+) -> Tickets:
+    """``count`` tickets that give everybody nearly the lottery's chance.
+
+    Chances seldom move by more than ``1 / count``; ``largest_shift`` says by how much.
+    """
     if count < 1:
         raise ValueError("there must be at least one ticket")
-    due = lottery.probabilities * count
-    least = np.floor(due + 1e-9)
-    part = np.clip(due - least, 0.0, 1.0)
-    seats = _seats(lottery)
-    up = _systematic(part, int(round(count - least.sum())), rng)
-    up = _improved(seats, part, up)
-    copies = (least + up).astype(np.int64)
-    panels = np.repeat(np.arange(len(copies), dtype=np.int32), copies)
+    copies = _rounded(lottery.grouped, lottery.mixture, count, rng, progress)
+    used = np.flatnonzero(copies.copies)
+    panels = take_turns(lottery.grouped, copies.panels[:, used], copies.copies[used], rng=rng)
     panels.setflags(write=False)
-    shift = np.abs(copies @ seats / count - lottery.chances)
-    return Tickets(panels, float(shift.max()))
+    tickets = np.bincount(panels.ravel(), minlength=len(lottery.chances))
+    shift = np.abs(tickets / count - lottery.chances).max()
+    least = tickets[lottery.chances > NONE].min()
+    return Tickets(panels, float(shift), int(least))
 
 
-def _seats(lottery: Lottery) -> Floats:
-    """(panels, people) 1 where the person is on the panel."""
-    seats = np.zeros((len(lottery.panels), len(lottery.chances)))
-    for row, panel in enumerate(lottery.panels):
-        seats[row, panel] = 1.0
-    return seats
+def _rounded(
+    types: Types, mixture: Mixture, count: int, rng: np.random.Generator, progress: Progress
+) -> Copies:
+    """The best of some polished roundings; the first that is off by less than a ticket."""
+    sizes = types.sizes
+    due = np.round(count * mixture.chances(sizes), DECIMALS)
+    exchanges = Exchanges(types)
+    best, least = at_random(mixture, count, rng), np.inf
+    for start in range(STARTS):
+        progress("tickets", start / STARTS)
+        copies = best if np.isinf(least) else at_random(mixture, count, rng)
+        shift = _polished(copies, types, exchanges, Loss(sizes, due))
+        if shift < least:
+            best, least = copies, shift
+        if least < 1:
+            break
+    return best
 
 
-def _systematic(part: Floats, count: int, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """``count`` panels to round up, each with its fractional part as the chance."""
-    order = rng.permutation(len(part))
-    reach = np.concatenate([[0.0], np.cumsum(part[order])])
-    reach *= count / max(reach[-1], 1e-300)
-    steps = np.floor(reach + rng.random())
-    up = np.zeros(len(part), dtype=bool)
-    up[order] = np.diff(steps) > 0
-    spare = order[~up[order]]
-    up[spare[: count - int(up.sum())]] = True
-    return up
-
-
-def _improved(seats: Floats, part: Floats, up: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The rounding after swaps that lower the shifts: all of them first, then the largest."""
-    moving = np.flatnonzero((part > 1e-9) | up)
-    rows, here = seats[moving], up[moving].copy()
-    shift = (here - part[moving]) @ rows
+def _polished(copies: Copies, types: Types, exchanges: Exchanges, loss: Loss) -> float:
+    """Polish by ever higher powers; the largest shift in tickets."""
+    steps = STEPS
     for power in POWERS:
-        for _ in range(SWAPS):
-            swap = _best_swap(rows, here, shift, power)
-            if swap is None:
-                break
-            leaving, coming = swap
-            here[leaving], here[coming] = False, True
-            shift = shift + rows[coming] - rows[leaving]
-    better = up.copy()
-    better[moving] = here
-    return better
-
-
-def _best_swap(
-    rows: Floats, up: NDArray[np.bool_], shift: Floats, power: int
-) -> tuple[int, int] | None:
-    """The panels to round down and up that lower ``sum |shift| ** power`` most, if any do.
-
-    For people on just one of the two panels the change is known beforehand; it is taken back for
-    the people they have in common.
-    """
-    now = np.abs(shift) ** power
-    less, more = np.abs(shift - 1) ** power - now, np.abs(shift + 1) ** power - now
-    out = _most_promising(up, rows @ less)
-    into = _most_promising(~up, rows @ more)
-    if not len(out) or not len(into):
-        return None
-    common = (rows[out] * (less + more)) @ rows[into].T
-    change = (rows[out] @ less)[:, None] + (rows[into] @ more)[None, :] - common
-    best = int(np.argmin(change))
-    if change.flat[best] >= -1e-9 * float(now.sum()):
-        return None
-    return int(out[best // len(into)]), int(into[best % len(into)])
-
-
-def _most_promising(allowed: NDArray[np.bool_], change: Floats) -> NDArray[np.intp]:
-    which = np.flatnonzero(allowed)
-    return which[np.argsort(change[which], kind="stable")[:CANDIDATES]]
+        unit = 1 + float(loss.shifts(copies.seats).max(initial=0.0))
+        stage = replace(loss, power=power, unit=unit, strict=power > 2)
+        steps -= Polish(copies, types, exchanges, stage).run(steps)
+    return float(loss.shifts(copies.seats).max(initial=0.0))

@@ -64,6 +64,14 @@ class Types:
         """(T,) people of each type."""
         return np.array([len(people) for people in self.people], dtype=np.int64)
 
+    @property
+    def caps(self) -> Counts:
+        """(T,) most people of each type on one panel: one of each household."""
+        caps = self.sizes
+        for household in self.classes:
+            caps[household.slots] = len(household.people)
+        return caps
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Polytope:
@@ -172,19 +180,17 @@ def polytope(pool: Pool, quotas: Quotas, types: Types) -> Polytope:
     minimum = np.concatenate([*quotas.minimum, np.zeros(0, np.int32)]).astype(np.int64) - held
     maximum = np.concatenate([*quotas.maximum, np.zeros(0, np.int32)]).astype(np.int64) - held
     seats = quotas.size - len(types.fixed)
-    cap = types.sizes.copy()
     rows = [(types.traits + starts[:-1]).ravel(), np.full(len(types), values)]
     columns = [np.repeat(np.arange(len(types)), len(quotas.minimum)), np.arange(len(types))]
     limits: list[int] = []
     for household in types.classes:
         members = np.unique(household.slots)
-        cap[members] = len(household.people)
         if len(members) > 1:
             rows.append(np.full(len(members), values + 1 + len(limits)))
             columns.append(members)
             limits.append(len(household.people))
     return Polytope(
-        cap,
+        types.caps,
         np.concatenate(rows).astype(np.int64),
         np.concatenate(columns).astype(np.int64),
         np.concatenate([minimum, [seats], np.full(len(limits), -1)]).astype(np.int64),

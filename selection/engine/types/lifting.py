@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 def spread(
     types: Types, counts: Counts, probabilities: Floats, *, rng: np.random.Generator
-) -> tuple[tuple[NDArray[np.int32], ...], Floats]:
+) -> tuple[NDArray[np.int32], Floats]:
     """Distinct panels of people and their probabilities; people of one type share evenly."""
     stays: list[list[Stay]] = [[] for _ in probabilities]
     for stay in _stays(types, counts, probabilities, rng):
@@ -30,7 +30,7 @@ def spread(
             seated = tuple(sorted([*people, *types.fixed.tolist()]))
             lengths[seated] = lengths.get(seated, 0.0) + length
     total = np.array(list(lengths.values()))
-    return tuple(np.array(people, dtype=np.int32) for people in lengths), total / total.sum()
+    return np.array(list(lengths), dtype=np.int32), total / total.sum()
 
 
 def _stays(

@@ -1,0 +1,173 @@
+"""Whole numbers of copies of panels that seat every type nearly as often as the lottery does.
+
+Rounding at random so that the number of copies is kept is followed by steps that lower what the
+people lose and gain together: a copy of one panel for a copy of another, or two seats exchanged on
+one copy. Seats count, not panels: whoever sits by turns with people alike is never more than one
+ticket off when the type's seats lie between its people's due rounded down and rounded up.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selection.engine.lotteries.exchanges import Exchanges
+from selection.engine.lotteries.losses import Loss
+from selection.engine.types.grouping import Counts, Types
+from selection.engine.types.mixture import Mixture
+
+Floats = NDArray[np.float64]
+SCALE = 2.0**26
+PANELS = 100
+PARTNERS = 400
+TRIES = 60
+WIDE = 16
+
+
+class Copies:
+    """Panels and how many tickets each is on.
+
+    Attributes
+    ----------
+    panels : (T, room) one panel each column; ``found`` of them are in use.
+    copies : (room,) tickets of each panel.
+    seats : (T,) seats each type has on all tickets together.
+    """
+
+    def __init__(self, panels: Counts, copies: Counts) -> None:
+        self.panels = np.ascontiguousarray(panels.T, dtype=np.int32)
+        self.copies = copies.astype(np.int64)
+        self.seats: Counts = np.asarray(copies @ panels, dtype=np.int64)
+        self.found = len(copies)
+        self._known = {panel.tobytes(): place for place, panel in enumerate(self.panels.T)}
+
+    def replace(self, place: int, panel: NDArray[np.int32]) -> None:
+        """One copy of the panel at ``place`` becomes a copy of ``panel``."""
+        other = self._place(panel)
+        self.seats = self.seats + panel - self.panels[:, place]
+        self.copies[place] -= 1
+        self.copies[other] += 1
+
+    def _place(self, panel: NDArray[np.int32]) -> int:
+        place = self._known.setdefault(panel.tobytes(), self.found)
+        if place == self.found:
+            if self.found == len(self.copies):
+                self.panels = np.concatenate([self.panels, np.zeros_like(self.panels)], axis=1)
+                self.copies = np.concatenate([self.copies, np.zeros_like(self.copies)])
+            self.panels[:, place] = panel
+            self.found += 1
+        return place
+
+
+def at_random(mixture: Mixture, count: int, rng: np.random.Generator) -> Copies:
+    """``count`` copies, each panel's number its due rounded down or up."""
+    due = mixture.probabilities * count
+    order = rng.permutation(len(due))
+    reach = np.cumsum(due[order])
+    steps = np.floor(reach * (count / reach[-1]) + rng.random())
+    steps[-1] = count
+    copies = np.zeros(len(due), dtype=np.int64)
+    copies[order] = np.diff(steps, prepend=0.0).astype(np.int64)
+    return Copies(mixture.counts, copies)
+
+
+class Polish:
+    """Steps from copies to better copies by one loss."""
+
+    def __init__(self, copies: Copies, types: Types, exchanges: Exchanges, loss: Loss) -> None:
+        self._copies = copies
+        self._exchanges = exchanges
+        self._loss = loss
+        self._cap = types.caps
+        self._class = {
+            kind: household for household in types.classes for kind in household.slots.tolist()
+        }
+
+    def run(self, most: int) -> int:
+        """Steps until none helps or there were ``most`` of them; how many."""
+        done = 0
+        while done < most:
+            before = done
+            while done < most and self._swap():
+                done += 1
+            while done < most and self._exchange():
+                done += 1
+            if done == before:
+                break
+        return done
+
+    def _swap(self) -> bool:
+        """One copy of a panel instead of one of another, if that helps."""
+        copies, loss = self._copies, self._loss
+        panels = copies.panels[:, : copies.found]
+        more, fewer = loss.more(copies.seats), loss.fewer(copies.seats)
+        used = np.flatnonzero(copies.copies)
+        out = used[_smallest(fewer @ panels[:, used], PANELS)]
+        into = _smallest(more @ panels, PANELS)
+        leaving, coming = panels[:, out].T.astype(np.float64), panels[:, into].astype(np.float64)
+        alone = (fewer @ panels[:, out])[:, None] + (more @ panels[:, into])[None, :]
+        change = alone - (leaving * (more + fewer)) @ coming
+        for best in _smallest(change.ravel(), TRIES // 10):
+            place, other = int(out[best // len(into)]), int(into[best % len(into)])
+            if self._try(place, panels[:, other]):
+                return True
+        return False
+
+    def _try(self, place: int, panel: NDArray[np.int32]) -> bool:
+        """Take the step if it lowers the loss."""
+        copies = self._copies
+        change = panel - copies.panels[:, place]
+        kinds = np.flatnonzero(change)
+        if self._loss.of(copies.seats + change, kinds) >= self._loss.of(copies.seats, kinds):
+            return False
+        copies.replace(place, panel.copy())
+        return True
+
+    def _exchange(self) -> bool:
+        """Two seats of one copy to two others, for a type that is far from its due."""
+        seats = self._copies.seats
+        shifts = self._loss.shifts(seats)
+        worst = np.argsort(-shifts, kind="stable")[:WIDE]
+        more, fewer = self._loss.more(seats), self._loss.fewer(seats)
+        for kind in worst[shifts[worst] > 0.5]:
+            over = fewer[kind] < 0
+            mine, theirs = (fewer, more) if over else (more, fewer)
+            partners = _smallest(mine, PARTNERS)
+            best = self._exchanges.best(theirs)
+            partner, one, two = self._exchanges.around(int(kind), partners).T
+            one, two = best[one], best[two]
+            change = mine[kind] + mine[partner] + theirs[one] + theirs[two]
+            for step in _smallest(change, TRIES):
+                if change[step] >= 0:
+                    break
+                here, there = [kind, partner[step]], [one[step], two[step]]
+                if self._seat(*((here, there) if over else (there, here))):
+                    return True
+        return False
+
+    def _seat(self, leaving: list[int], coming: list[int]) -> bool:
+        """Make the exchange on a copy that allows it, if there is one."""
+        copies = self._copies
+        panels = copies.panels[:, : copies.found]
+        fine = copies.copies[: copies.found] > 0
+        for kind in leaving:
+            fine &= panels[kind] >= leaving.count(kind)
+        for kind in coming:
+            fine &= panels[kind] <= self._cap[kind] - coming.count(kind)
+        for place in np.flatnonzero(fine):
+            panel = panels[:, place].copy()
+            np.add.at(panel, leaving, -1)
+            np.add.at(panel, coming, 1)
+            if all(self._housed(panel, kind) for kind in coming):
+                return self._try(int(place), panel)
+        return False
+
+    def _housed(self, panel: NDArray[np.int32], kind: int) -> bool:
+        """There are households enough for the seats of this type and of those it lives with."""
+        household = self._class.get(kind)
+        if household is None:
+            return True
+        return int(panel[np.unique(household.slots)].sum()) <= len(household.people)
+
+
+def _smallest(values: NDArray[np.generic], count: int) -> NDArray[np.intp]:
+    """Where the smallest values are, the smallest first."""
+    return np.argsort(values, kind="stable")[:count]
