@@ -1,4 +1,4 @@
-"""Two pools with invented people, written down by a rule so that every machine has the same."""
+"""Pools with invented people, written down by a rule so that every machine has the same."""
 
 import numpy as np
 
@@ -29,3 +29,23 @@ def village() -> tuple[Pool, Quotas]:
     maximum = [[7, 7], [5, 5, 5], [7, 7]]
     pool = Pool.of(traits, households=households, fixed=fixed, excluded=excluded)
     return pool, Quotas.of(12, minimum, maximum)
+
+
+def odd_marks(copies: int, twins: int, plain: int) -> tuple[Pool, Quotas]:
+    """Marks that one member may carry at most, three by three: each of the people who carry two of
+    three marks could be half there, but never two of them whole. The relaxation is not tight."""
+    pairs = [[1, 1, 0], [1, 0, 1], [0, 1, 1]]
+    marked = [
+        np.kron(np.eye(copies, dtype=int)[copy], pair) for copy in range(copies) for pair in pairs
+    ]
+    marks = np.vstack([np.repeat(marked, twins, axis=0), np.zeros((plain, 3 * copies), dtype=int)])
+    n, size = len(marks), copies + max(2, plain // 3)
+    person = np.arange(n)
+    traits = np.column_stack([marks, person * 3 % 7 < 4, np.array([0, 1, 1, 2, 2])[person * 7 % 5]])
+    minimum = [[0, 0]] * (3 * copies)
+    maximum = [[size, 1]] * (3 * copies)
+    for criterion, values in ((3 * copies, 2), (3 * copies + 1, 3)):
+        share = np.bincount(traits[:, criterion], minlength=values) * size / n
+        minimum = [*minimum, np.floor(share).astype(int)]
+        maximum = [*maximum, np.ceil(share).astype(int)]
+    return Pool.of(traits), Quotas.of(size, minimum, maximum)

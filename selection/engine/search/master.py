@@ -14,6 +14,7 @@ from selection.engine.types.grouping import Counts
 from selection.engine.types.mixture import Mixture, settled
 
 Floats = NDArray[np.float64]
+GIVE = 1e-7
 
 
 class Master:
@@ -26,6 +27,8 @@ class Master:
         self.sizes = sizes
         self._panels: list[Counts] = []
         self._known: set[bytes] = set()
+        self._fixed: dict[int, float] = {}
+        self._give = 0.0
         count = len(sizes)
         level = Matrix(
             (count + 1, 1), np.arange(count), np.zeros(count, np.int64), np.full(count, -1.0)
@@ -48,17 +51,26 @@ class Master:
         return len(self._panels) > before
 
     def solve(self) -> tuple[Solution, Floats, float]:
-        """The best mixture, the weight of each type's person, and the price of a panel."""
+        """The best mixture, the weight of each type's person, and the price of a panel.
+
+        Where rounding leaves the fixed types' floors no room they give way, no more than needed.
+        """
         best = self._program.solve()
-        if best is None:
-            raise SolverFailure("master infeasible")
+        while best is None:
+            if self._give >= GIVE:
+                raise SolverFailure("master infeasible")
+            self._give = max(FEASIBILITY, 10 * self._give)
+            for kind, chance in self._fixed.items():
+                self._program.limit_row(kind, chance - self._give, np.inf)
+            best = self._program.solve()
         return best, np.maximum(-best.duals[:-1], 0.0), float(best.duals[-1])
 
     def fix(self, kinds: Counts, chance: float) -> None:
         """These types keep this chance from now on, whatever the level."""
         for kind in kinds.tolist():
+            self._fixed[kind] = chance
             self._program.coefficient(kind, 0, 0.0)
-            self._program.limit_row(kind, chance - FEASIBILITY, np.inf)
+            self._program.limit_row(kind, chance - self._give, np.inf)
 
     def mixture(self, best: Solution) -> Mixture:
         """The lottery of a solution."""
