@@ -2,9 +2,9 @@
 
 R. M. Freund, R. Roundy, M. J. Todd, "Identifying the set of always-active constraints in a system
 of linear inequalities by a single linear program", MIT Sloan working paper 1674-85 (1985): stretch
-the polytope by a factor that is free, and let as many limits as possible keep a distance of 1. Those
-that cannot keep any are met exactly everywhere; the point found, shrunk again, is away from the
-others.
+the polytope by a factor that is free, and let as many limits as possible keep a distance of 1.
+Those that cannot keep any are met exactly everywhere; the point found, shrunk again, is away from
+the others.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
 """The largest product of chances, over continuous panels and over mixtures of known panels.
 
 Both are the point with the largest weighted product within linear limits. Over continuous panels
-these are the polytope's. Over mixtures of panels it is the dual that has this form: prices of people
-``v`` with the largest product such that no known panel costs more than there are people; the prices
-of the panels' limits are then the probabilities, as for mixture models in R. Koenker, I. Mizera,
+these are the polytope's. Over mixtures of panels it is the dual that has this form: prices of
+people with the largest product such that no known panel costs more than there are people; what
+the panels' limits cost are then the probabilities. So for mixture models in R. Koenker, I. Mizera,
 "Convex optimization, shape constraints, compound decisions, and empirical Bayes rules", J. Am.
 Stat. Assoc. 109 (2014).
 """
