@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.types.grouping import Counts, Types
+from selection.engine.types.looks import digits, find_looks
 
 WIDEST = 3
 """Two people trade their values of at most this many criteria."""
-KEYS = 2.0**62
-"""Where there are more combinations of values than numbers for them, no squares are found."""
 
 
 class Exchanges:
@@ -26,17 +25,18 @@ class Exchanges:
     Attributes
     ----------
     look : (T,) the look of each type.
+
+    Where a row's values make no number of 62 bits, no squares are found.
     """
 
     def __init__(self, types: Types) -> None:
-        looks, look = np.unique(types.traits, axis=0, return_inverse=True)
-        self.look: Counts = np.asarray(look, dtype=np.int64).reshape(-1)
-        self._looks = looks.astype(np.int64)
-        self._digit = _digits(self._looks)
-        self._key = self._looks @ self._digit
-        self._trades = _trades(looks.shape[1], whole=len(looks) < len(types))
-        if np.prod(looks.max(axis=0, initial=0) + 1.0) > KEYS:
-            self._trades = self._trades[:0]
+        self._looks, self.look = find_looks(types.traits)
+        self._trades = _trades(types.traits.shape[1], whole=len(self._looks) < len(types))
+        weights = digits(self._looks)
+        if weights is None:
+            weights, self._trades = np.zeros(types.traits.shape[1], np.int64), self._trades[:0]
+        self._digit = weights
+        self._key = self._looks @ weights
 
     def around(self, kind: int, partners: Counts) -> NDArray[np.int64]:
         """Squares with ``kind`` in one corner.
@@ -63,12 +63,6 @@ class Exchanges:
         """The look of each key, -1 where there is none; keys ascend with the looks."""
         place = np.minimum(np.searchsorted(self._key, key), len(self._key) - 1)
         return np.where(self._key[place] == key, place, -1)
-
-
-def _digits(looks: Counts) -> Counts:
-    """What a value weighs in the one number that stands for a look; the first weighs most."""
-    base = looks.max(axis=0, initial=0) + 1
-    return np.cumprod(base[::-1])[::-1] // base
 
 
 def _trades(criteria: int, *, whole: bool) -> Counts:

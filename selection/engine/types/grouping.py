@@ -9,13 +9,13 @@ values. A class of H such households with member types a and b gives counts with
 ``count[a] + count[b] <= H``, and every such pair of counts is some choice of households.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.pool import Pool, Quotas
+from selection.engine.types.looks import find_looks
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -117,29 +117,33 @@ def group(pool: Pool) -> Types:
     clashing = fixed[np.isin(pool.households[fixed], homes[guests > 1])]
     free = ~pool.fixed & ~pool.excluded & ~np.isin(pool.households, homes)
     eligible = np.flatnonzero(free)
-    looks, look = np.unique(pool.traits[eligible], axis=0, return_inverse=True)
-    look = np.asarray(look, dtype=np.int64).reshape(-1)
-    shapes = _shapes(eligible, look, pool.households)
+    looks, look = find_looks(pool.traits[eligible])
+    shapes = _shapes(eligible, look, pool.households[eligible])
     return _typed(looks, shapes, fixed.astype(np.int64), clashing.astype(np.int64))
 
 
-type Shapes = dict[tuple[int, ...], list[list[int]]]
+type Shapes = list[tuple[tuple[int, ...], Counts]]
 
 
-def _shapes(eligible: NDArray[np.int64], look: Counts, households: NDArray[np.int64]) -> Shapes:
-    """Households by the looks of their members; a person alone is a household of one."""
-    homes: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    shapes: Shapes = defaultdict(list)
-    for person, kind in zip(eligible.tolist(), look.tolist(), strict=True):
-        home = int(households[person])
-        if home < 0:
-            shapes[(kind,)].append([person])
-        else:
-            homes[home].append((kind, person))
-    for members in homes.values():
-        members.sort()
-        shapes[tuple(kind for kind, _ in members)].append([person for _, person in members])
-    return dict(sorted(shapes.items()))
+def _shapes(people: NDArray[np.int64], look: Counts, households: NDArray[np.int64]) -> Shapes:
+    """The looks of a household's members, and the members of all such households.
+
+    Looks ascend within a household, and so do households by their first members. A person alone
+    is a household of one.
+    """
+    order = np.lexsort((look, households))
+    people, look, home = people[order], look[order], households[order]
+    start = np.flatnonzero(np.diff(home, prepend=-1) | (home < 0))
+    size = np.diff(start, append=len(home))
+    shapes: Shapes = []
+    for members in np.unique(size).tolist():
+        seats = start[size == members][:, None] + np.arange(members)
+        seats = seats[np.lexsort((people[seats[:, 0]], *look[seats].T[::-1]))]
+        looks = look[seats]
+        change = np.flatnonzero(np.any(looks[1:] != looks[:-1], axis=1)) + 1
+        kinds = looks[np.append(0, change)].tolist()
+        shapes += zip(map(tuple, kinds), np.split(people[seats], change), strict=True)
+    return sorted(shapes, key=lambda shape: shape[0])
 
 
 def _typed(looks: NDArray[np.int32], shapes: Shapes, fixed: Counts, clashing: Counts) -> Types:
@@ -147,14 +151,15 @@ def _typed(looks: NDArray[np.int32], shapes: Shapes, fixed: Counts, clashing: Co
     traits: list[int] = []
     classes: list[HouseholdClass] = []
     alone: list[int] = []
-    for shape, homes in shapes.items():
-        table = np.array(sorted(homes), dtype=np.int64)
-        kinds = sorted(set(shape))
-        slots = np.array([len(people) + kinds.index(kind) for kind in shape], dtype=np.int64)
+    for shape, table in shapes:
         if len(shape) == 1:
             alone.append(len(people))
-        else:
-            classes.append(HouseholdClass(slots, table))
+            people.append(table[:, 0])
+            traits.append(shape[0])
+            continue
+        kinds = sorted(set(shape))
+        slots = np.array([len(people) + kinds.index(kind) for kind in shape], dtype=np.int64)
+        classes.append(HouseholdClass(slots, table))
         for kind in kinds:
             mine = table[:, [slot for slot, other in enumerate(shape) if other == kind]]
             people.append(np.sort(mine, axis=None))
