@@ -12,8 +12,6 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
-from openpyxl import load_workbook
-
 from juries.files.errors import Code, Kind, UnreadableFile
 from juries.files.kinds import packed_kind
 
@@ -45,6 +43,9 @@ _BROKEN = (
 
 def workbook_rows(content: bytes, *, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first visible sheet, cells as a reader of the sheet would say them."""
+    # Loaded here: who reads a CSV file does not wait for it.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     _judge_directory(content, file)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)

@@ -11,7 +11,9 @@ PHASES = {
     "relaxation": "finding the fairest chances",
     "decomposition": "finding panels",
     "exact": "proving that nothing is fairer",
+    "reasons": "looking for reasons",
     "tickets": "numbering the tickets",
+    "seating": "seating people",
 }
 _WIDTH = 30
 _PAUSE = 0.1

@@ -47,8 +47,9 @@ def add_arguments(command: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Exit:
     """Print the claims; one that is wrong makes the exit code 1."""
-    if options.solver not in available():
-        raise Unusable(f"There is no solver “{options.solver}” here; {_known()}.")
+    if options.solver != HIGHS and options.solver not in available():
+        known = ", ".join(available())
+        raise Unusable(f"There is no solver “{options.solver}” here; there is {known}.")
     claims = list(_claims(options.file, options.solver))
     wrong = any(claim.verdict is Verdict.WRONG for claim in claims)
     if options.json:
@@ -58,10 +59,6 @@ def run(options: Namespace) -> Exit:
             print(f"{claim.verdict:<13}  {claim.sentence}")
         print(_total(claims))
     return Exit.PROBLEMS if wrong else Exit.FINE
-
-
-def _known() -> str:
-    return f"there is {', '.join(available())}"
 
 
 def _claims(path: Path, solver: str) -> Iterator[Claim]:

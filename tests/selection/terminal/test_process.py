@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,8 +13,11 @@ import pytest
 from juries.files.errors import Code, Kind
 from selection.engine.errors import SolverFailure
 from selection.engine.version import VERSION
-from selection.terminal.bar import Bar
+from selection.terminal.bar import PHASES, Bar
 from selection.terminal.commands.lottery import RULES
+from selection.terminal.exits import Unusable
+from selection.terminal.options import COMMANDS, EXIT_CODES, PROGRAM, parser
+from selection.terminal.paths import write_text
 from selection.terminal.sentences import KINDS, SENTENCES
 from tests.selection.terminal.desk import FILES, POOL, write
 
@@ -62,6 +66,113 @@ def test_another_process_with_another_hash_seed_writes_the_same_lottery(desk) ->
 
     assert lotteries[0] == lotteries[1]
     assert lotteries[0]["certificate"]["optimal"]
+
+
+def test_importing_the_engine_loads_no_solver() -> None:
+    script = (
+        "import sys\n"
+        "import selection.engine\n"
+        "assert not {'pulp', 'highspy', 'scipy'} & set(sys.modules)\n"
+        "from selection.terminal.options import COMMANDS, command_module\n"
+        "for name in COMMANDS:\n    command_module(name)\n"
+        "assert not {'pulp', 'highspy', 'scipy', 'openpyxl', 'django'} & set(sys.modules)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_lottery_loads_no_library_that_it_does_not_need(desk) -> None:
+    script = (
+        "import sys\n"
+        "from selection.terminal.command import main\n"
+        f"assert main('lottery {FILES} --tickets 10 --out lottery.json --quiet'.split()) == 0\n"
+        "assert not {'pulp', 'scipy', 'openpyxl', 'django'} & set(sys.modules)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=desk.folder,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_phase_of_the_engine_has_its_words() -> None:
+    sources = (ROOT / "selection" / "engine").rglob("*.py")
+    told = [re.findall(r'progress\("(\w+)"', source.read_text("utf-8")) for source in sources]
+
+    assert {phase for phases in told for phase in phases} <= set(PHASES)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("chek", "did you mean “check”?"), ("shuffle", "there are: check, ")],
+)
+def test_an_unknown_command_is_answered_with_those_there_are(desk, capsys, word, hint) -> None:
+    with pytest.raises(SystemExit):
+        desk.run(f"{word} --size 4")
+
+    assert hint in capsys.readouterr().err
+
+
+def test_the_version_is_said(desk, capsys) -> None:
+    with pytest.raises(SystemExit) as caught:
+        desk.run("--version")
+
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"raatihuone {VERSION}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_has_an_example_and_the_exit_codes_in_eighty_columns(name, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    top = parser(name)
+    commands = next(action for action in top._actions if action.dest == "command")
+
+    said = commands.choices[name].format_help()
+
+    assert f"{PROGRAM} {name} " in said.split("example")[1]
+    assert EXIT_CODES.strip() in said
+    assert max(map(len, said.splitlines())) <= 80
+    assert "--quiet" in said
+    assert "--json" in said
+
+
+def test_who_stops_reading_is_no_error(desk) -> None:
+    command = f"{sys.executable} -m selection check {FILES} | true"
+
+    done = subprocess.run(
+        ["sh", "-c", f"set -e; {command}"],
+        cwd=desk.folder,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(desk, monkeypatch) -> None:
+    path = desk.folder / "lottery.json"
+    path.write_text("before")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(Unusable, match="No space left"):
+        write_text(path, "after")
+
+    assert path.read_text() == "before"
+    assert [file.name for file in desk.folder.glob(".*")] == []
 
 
 def test_help_does_not_load_the_engine_and_nothing_loads_django() -> None:
