@@ -94,6 +94,11 @@ class Program:
         """Replace the limits of one row."""
         self._highs.changeRowBounds(row, lower, upper)
 
+    def limit_rows(self, lower: Floats, upper: Floats) -> None:
+        """Replace the limits of all rows."""
+        every = np.arange(len(lower), dtype=np.int32)
+        self._highs.changeRowsBounds(len(every), every, lower, upper)
+
     def coefficient(self, row: int, column: int, value: float) -> None:
         """Replace one entry of the matrix."""
         self._highs.changeCoeff(row, column, value)

@@ -1,12 +1,11 @@
 """Reach the relaxation's chances by a lottery over real panels.
 
-Panels are points; the mixture nearest to the target says which types are still missing most, and
-panels heavy by what is missing are added until nothing is. Then the lottery is as good as the
-relaxation, which bounds every lottery, and no integer program had to prove it. Several panels are
-found for each mixture: after each, a step of Frank and Wolfe (Naval Research Logistics Quarterly 3,
-1956) moves on, so that the next one aims at what the last one left.
+First the target is peeled. Most often nothing is left of it. Where peeling gets stuck, some of its
+last panels are given back, and the rest, in which many types have run out, is approached by a
+mixture; when that stays short more is given back, and at last everything is.
 
-When an integer program proves that no panel lies beyond the mixture, the target is out of reach.
+Reached, the lottery is as good as the relaxation, which bounds every lottery, and no integer
+program had to prove it.
 """
 
 from dataclasses import dataclass
@@ -15,16 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.progress import Progress
-from selection.engine.search.nearest import Nearest
+from selection.engine.search.mixing import REACHED, approach
+from selection.engine.search.peeling import Peeled, peel
 from selection.engine.search.pricing import Pricer
+from selection.engine.search.remainder import remainder
 from selection.engine.types.grouping import Counts
 from selection.engine.types.mixture import Mixture, settled
 
 Floats = NDArray[np.float64]
-REACHED = 1e-7
-BEYOND = 1e-6
-TRIES = 10
-ROUNDS = 2000
+GIVEN_BACK = (0.2, 0.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,85 +44,54 @@ class Decomposed:
 def decompose(
     pricer: Pricer, sizes: Counts, panels: list[Counts], target: Floats, *, progress: Progress
 ) -> Decomposed:
-    """The lottery nearest to the target that could be found."""
-    search = _Search(pricer, sizes, target, progress)
-    search.add(panels)
-    for _ in range(ROUNDS):
-        short = search.short()
-        progress("decomposition", _share(short))
-        if short <= REACHED:
-            break
-        found = search.towards_target() or search.beyond()
-        if not search.add(found):
-            break
-    mixture = settled(Mixture(np.array(search.panels), search.nearest.weights))
-    return Decomposed(mixture, search.panels, search.short())
+    """The lottery nearest to the target that could be found.
+
+    ``target`` is (T,) chances, ``panels`` are known already. When the lottery falls short by more
+    than ``REACHED``, an integer program has proven that no lottery reaches the target, or the
+    rounds of the search have run out.
+    """
+    peeled = peel(pricer.polytope, target * sizes, progress=progress)
+    known = [*peeled.panels, *panels]
+    if peeled.mass <= REACHED / 2:
+        return _decomposed(_mixture(peeled, [], np.zeros(0)), known, sizes, target)
+    for mass in GIVEN_BACK:
+        if peeled.mass < mass:
+            found, mixture = _rest(pricer, sizes, peeled, mass, target, progress)
+            known.extend(found)
+            near = _decomposed(mixture, known, sizes, target)
+            if near.short <= REACHED:
+                return near
+    mixture, found = approach(pricer, sizes, known, target, prove=True, progress=progress)
+    return _decomposed(mixture, found, sizes, target)
 
 
-class _Search:
-    """Panels as points ``(chance - target) * sqrt(people)``, so that each person counts alike."""
-
-    def __init__(self, pricer: Pricer, sizes: Counts, target: Floats, progress: Progress) -> None:
-        self.panels: list[Counts] = []
-        self.nearest = Nearest(len(sizes))
-        self._pricer = pricer
-        self._progress = progress
-        self._target = target * np.sqrt(sizes)
-        self._scale = 1 / np.sqrt(sizes)
-        self._known: set[bytes] = set()
-
-    def add(self, panels: list[Counts]) -> bool:
-        """Take up the panels that are new; true when there was one."""
-        new = []
-        for panel in panels:
-            if panel.tobytes() not in self._known:
-                self._known.add(panel.tobytes())
-                new.append(panel)
-        self.panels.extend(new)
-        if new:
-            self.nearest.add(np.array([self._point(panel) for panel in new]))
-        return bool(new)
-
-    def short(self) -> float:
-        """The most that a type's chance falls short."""
-        return float(np.max(-self.nearest.missing * self._scale, initial=0.0))
-
-    def towards_target(self) -> list[Counts]:
-        """Panels that make the mixture better."""
-        start = self.nearest.missing
-        here, found = start, []
-        for _ in range(TRIES):
-            panel = self._pricer.heavy(-here * self._scale)
-            self._progress("decomposition", _share(self.short()))
-            if panel is None:
-                break
-            point = self._point(panel)
-            if self._lies_beyond(point, start):
-                found.append(panel)
-            way = point - here
-            step = -float(here @ way) / max(float(way @ way), 1e-300)
-            if step <= BEYOND:
-                break
-            here = here + min(step, 1.0) * way
-        return found
-
-    def beyond(self) -> list[Counts]:
-        """The panel furthest beyond the mixture; none when it is proven that there is none."""
-        missing = self.nearest.missing
-        for ask in (self._pricer.heavier, self._pricer.heaviest):
-            panel = ask(-missing * self._scale)
-            if panel is not None and self._lies_beyond(self._point(panel), missing):
-                return [panel]
-        return []
-
-    def _point(self, panel: Counts) -> Floats:
-        return panel * self._scale - self._target
-
-    @staticmethod
-    def _lies_beyond(point: Floats, missing: Floats) -> bool:
-        return float(point @ missing) < float(missing @ missing) * (1 - BEYOND)
+def _rest(
+    pricer: Pricer,
+    sizes: Counts,
+    peeled: Peeled,
+    mass: float,
+    target: Floats,
+    progress: Progress,
+) -> tuple[list[Counts], Mixture]:
+    """The panels of a mixture for what is left when some are given back, and the whole lottery."""
+    kept = peeled.back(mass)
+    rest = remainder(pricer.polytope, kept.rest(pricer.polytope, target * sizes))
+    inside = [panel[rest.free] for panel in peeled.panels[len(kept.panels) :]]
+    aim = rest.point / sizes[rest.free]
+    mixture, found = approach(
+        Pricer(rest.polytope), sizes[rest.free], inside, aim, prove=False, progress=progress
+    )
+    whole = rest.panels(mixture.counts)
+    return list(rest.panels(np.array(found))), _mixture(kept, whole, mixture.probabilities)
 
 
-def _share(short: float) -> float:
-    """On a logarithmic scale from a chance of 1 to the goal."""
-    return float(np.clip(np.log(max(short, REACHED)) / np.log(REACHED), 0.0, 1.0))
+def _mixture(peeled: Peeled, panels: list[Counts], weights: Floats) -> Mixture:
+    probabilities = np.concatenate([peeled.lengths, peeled.mass * weights])
+    return settled(Mixture(np.array([*peeled.panels, *panels]), probabilities))
+
+
+def _decomposed(
+    mixture: Mixture, panels: list[Counts], sizes: Counts, target: Floats
+) -> Decomposed:
+    short = float(np.max(target - mixture.chances(sizes), initial=0.0))
+    return Decomposed(mixture, panels, short)
