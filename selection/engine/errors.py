@@ -78,3 +78,7 @@ class SolverFailure(EngineError):
 
 class Cancelled(EngineError):
     """The caller's progress function asked to stop."""
+
+
+class TooManyProfiles(EngineError):
+    """More combinations of values than can be weighed against each other."""

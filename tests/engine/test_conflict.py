@@ -5,30 +5,24 @@ from itertools import product
 import numpy as np
 import pytest
 
-from selection.engine import Conflict, NoFeasiblePanel, Pool, Quotas, find_conflict, find_panel
+from selection.engine import (
+    Change,
+    Conflict,
+    NoFeasiblePanel,
+    Pool,
+    Quotas,
+    find_conflict,
+    find_panel,
+)
 from tests.engine import brute
+from tests.engine.bounds import Place, moved, only, place
 from tests.engine.pools import random_task
 
-
-def replaced(quotas: Quotas, moves: dict[tuple[int, int, str], int]) -> Quotas:
-    minimum = [bounds.copy() for bounds in quotas.minimum]
-    maximum = [bounds.copy() for bounds in quotas.maximum]
-    for (criterion, value, kind), limit in moves.items():
-        (minimum if kind == "minimum" else maximum)[criterion][value] = limit
-    return Quotas.of(quotas.size, minimum, maximum)
+type Moves = dict[Place, int]
+"""Where bounds are moved to."""
 
 
-def only(quotas: Quotas, kept: set[tuple[int, int, str]]) -> Quotas:
-    """The quotas with every bound let go but these."""
-    free = {}
-    for criterion, bounds in enumerate(quotas.minimum):
-        for value in range(len(bounds)):
-            free[criterion, value, "minimum"] = 0
-            free[criterion, value, "maximum"] = quotas.size
-    return replaced(quotas, {key: limit for key, limit in free.items() if key not in kept})
-
-
-def cost(quotas: Quotas, moves: dict[tuple[int, int, str], int]) -> float:
+def cost(quotas: Quotas, moves: Moves) -> float:
     price = 0.0
     for (criterion, value, kind), limit in moves.items():
         if kind == "minimum":
@@ -39,21 +33,44 @@ def cost(quotas: Quotas, moves: dict[tuple[int, int, str], int]) -> float:
     return price
 
 
-def cheapest(pool: Pool, quotas: Quotas) -> float:
-    """The least cost of bounds that the people of some choice meet."""
-    loose = only(quotas, set())
-    best = np.inf
-    for people in brute.panels(pool, loose):
-        moves = {}
-        for criterion, (least, most) in enumerate(zip(quotas.minimum, quotas.maximum, strict=True)):
-            held = np.bincount(pool.traits[list(people), criterion], minlength=len(least))
-            for value, count in enumerate(held.tolist()):
-                if count < least[value]:
-                    moves[criterion, value, "minimum"] = count
-                if count > most[value]:
-                    moves[criterion, value, "maximum"] = count
-        best = min(best, cost(quotas, moves))
-    return best
+def every_change(pool: Pool, quotas: Quotas) -> list[Moves]:
+    """For each choice of people the moves after which they are a panel."""
+    return [_needed(pool, quotas, people) for people in brute.panels(pool, only(quotas, ()))]
+
+
+def _needed(pool: Pool, quotas: Quotas, people: tuple[int, ...]) -> Moves:
+    moves = {}
+    for criterion, (least, most) in enumerate(zip(quotas.minimum, quotas.maximum, strict=True)):
+        held = np.bincount(pool.traits[list(people), criterion], minlength=len(least))
+        for value, count in enumerate(held.tolist()):
+            if count < least[value]:
+                moves[criterion, value, "minimum"] = count
+            if count > most[value]:
+                moves[criterion, value, "maximum"] = count
+    return moves
+
+
+def with_some_flex(quotas: Quotas, seed: int) -> Quotas:
+    """The same quotas with flexible bounds up to two people away."""
+    rng = np.random.default_rng(seed)
+    down = [np.maximum(0, bounds - rng.integers(0, 3, len(bounds))) for bounds in quotas.minimum]
+    up = [bounds + rng.integers(0, 3, len(bounds)) for bounds in quotas.maximum]
+    return Quotas.of(
+        quotas.size, quotas.minimum, quotas.maximum, minimum_flex=down, maximum_flex=up
+    )
+
+
+def stays_flexible(quotas: Quotas, moves: Moves) -> bool:
+    return all(
+        limit >= quotas.minimum_flex[criterion][value]
+        if kind == "minimum"
+        else limit <= quotas.maximum_flex[criterion][value]
+        for (criterion, value, kind), limit in moves.items()
+    )
+
+
+def moves_of(changes: tuple[Change, ...]) -> Moves:
+    return {place(change): change.to for change in changes}
 
 
 def infeasible_tasks(count: int) -> list[tuple[Pool, Quotas]]:
@@ -74,14 +91,45 @@ def test_conflicts_are_irreducible_and_changes_cheapest():
             continue
 
         blamed += 1
-        kept = {(bound.criterion, bound.value, bound.kind) for bound in conflict.bounds}
+        kept = {place(bound) for bound in conflict.bounds}
         assert not brute.panels(pool, only(quotas, kept))
         for bound in kept:
             assert brute.panels(pool, only(quotas, kept - {bound}))
-        moves = {(each.criterion, each.value, each.kind): each.to for each in conflict.relaxation}
-        assert brute.panels(pool, replaced(quotas, moves))
-        assert cost(quotas, moves) == pytest.approx(cheapest(pool, quotas))
+        moves = moves_of(conflict.relaxation)
+        assert brute.panels(pool, moved(quotas, moves))
+        cheapest = min(cost(quotas, each) for each in every_change(pool, quotas))
+        assert cost(quotas, moves) == pytest.approx(cheapest)
     assert blamed >= 20
+
+
+def test_each_alternative_is_the_cheapest_that_leaves_a_bound_of_each_earlier_one_alone():
+    several = beyond = 0
+    for seed, (pool, tight) in enumerate(infeasible_tasks(60)):
+        quotas = with_some_flex(tight, seed)
+        conflict = find_conflict(pool, quotas)
+        every = every_change(pool, quotas)
+        left = [moves for moves in every if stays_flexible(quotas, moves)]
+        if not conflict.bounds:
+            continue
+
+        for changes in conflict.alternatives:
+            moves = moves_of(changes)
+            assert brute.panels(pool, moved(quotas, moves))
+            assert stays_flexible(quotas, moves)
+            assert cost(quotas, moves) == pytest.approx(min(cost(quotas, each) for each in left))
+            left = [each for each in left if not moves.keys() <= each.keys()]
+        assert len(conflict.alternatives) == 3 or not left
+        several += len(conflict.alternatives) > 1
+        if conflict.alternatives:
+            assert conflict.beyond == ()
+            assert conflict.relaxation == conflict.alternatives[0]
+        else:
+            beyond += 1
+            cheapest = min(cost(quotas, each) for each in every)
+            assert conflict.relaxation == conflict.beyond
+            assert cost(quotas, moves_of(conflict.beyond)) == pytest.approx(cheapest)
+    assert several >= 8
+    assert beyond >= 3
 
 
 def test_too_few_people_of_one_value_is_said_plainly():
