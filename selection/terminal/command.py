@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from juries.files.errors import FileError
 from selection.terminal.exits import Exit, GaveUp, Unusable
 from selection.terminal.options import command_module, read_options
+from selection.terminal.paths import require_apart
 from selection.terminal.sentences import about_file
 
 
@@ -14,6 +15,7 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask; the exit code says how it went."""
     try:
         options = read_options(arguments)
+        require_apart(options)
         code = int(command_module(options.command).run(options))
         sys.stdout.flush()
         return code

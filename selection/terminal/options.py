@@ -2,13 +2,17 @@
 
 import argparse
 import difflib
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from selection.terminal.exits import Exit
+
 COMMANDS: Mapping[str, str] = {
     "check": "say what is wrong with the files, or that all is well",
+    "explain": "say why chances are what they are, and who would help",
     "lottery": "find the fairest lottery over panels",
     "draw": "the panel on a numbered ticket of a lottery",
     "verify": "check a lottery or the record of a draw, claim by claim",
@@ -50,6 +54,9 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     top = parser(chosen if chosen in COMMANDS else None)
     if chosen is not None and chosen not in COMMANDS:
         top.error(_no_such_command(chosen))
+    if not arguments:
+        top.print_help(sys.stderr)
+        top.exit(Exit.WRONG_FILE)
     return top.parse_args(arguments)
 
 
@@ -165,9 +172,11 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     """Reads a whole number within limits."""
 
     def read(text: str) -> int:
-        digits = text.isascii() and text.isdigit() and len(text) < 20
-        if not digits or not least <= int(text) <= most:
+        digits = text.isascii() and text.isdigit()
+        if not digits or (len(text) < 20 and int(text) < least):
             raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from {least} on")
+        if len(text) >= 20 or int(text) > most:
+            raise argparse.ArgumentTypeError(f"“{text}” is larger than {most}")
         return int(text)
 
     return read

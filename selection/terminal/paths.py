@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from argparse import Namespace
 from pathlib import Path
 
 from selection.terminal.exits import Unusable
@@ -13,6 +14,17 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Unusable(f"{path}: the file cannot be read ({error.strerror}).") from None
+
+
+def require_apart(options: Namespace) -> None:
+    """Complain about a file to be written that is also to be read, or to be written twice."""
+    paths = {name: path for name, path in vars(options).items() if isinstance(path, Path)}
+    for name, path in paths.items():
+        if not name.endswith("out") and name != "record":
+            continue
+        for other, taken in paths.items():
+            if other != name and path.resolve() == taken.resolve():
+                raise Unusable(f"{path}: the command would write over a file that it also uses.")
 
 
 def require_writable(path: Path) -> None:

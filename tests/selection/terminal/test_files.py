@@ -75,10 +75,38 @@ def test_a_path_that_leads_nowhere_gives_one_sentence(desk, line) -> None:
     assert complaint.count("\n") == 1
 
 
+def test_files_the_wrong_way_round_are_told_so(desk) -> None:
+    code, _, complaint = desk.run("check --quotas pool.csv --pool quotas.csv --size 4")
+
+    assert code == 2
+    assert complaint == (
+        "pool.csv: this is not a quota file, and quotas.csv is one: --quotas and --pool are the "
+        "wrong way round.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"lottery {FILES} --out pool.csv",
+        f"lottery {FILES} --out ./quotas.csv",
+        "draw lottery.json --ticket 0 --out lottery.json",
+        "draw lottery.json --ticket 0 --out x --record x",
+    ],
+)
+def test_no_command_writes_over_a_file_that_it_reads(desk, line) -> None:
+    code, _, complaint = desk.run(line)
+
+    assert code == 2
+    assert "would write over a file" in complaint
+    assert (desk.folder / "pool.csv").read_text(encoding="utf-8") == POOL
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "",
+        f"check {FILES} --size 1000001",
         "shuffle",
         "check --quotas quotas.csv --pool pool.csv",
         "check --quotas quotas.csv --pool pool.csv --size 0",
