@@ -5,7 +5,8 @@ from collections.abc import Callable
 type Progress = Callable[[str, float], None]
 """Called with a phase and the share of it that is done; may raise ``Cancelled``.
 
-Phases, in order: "types", "relaxation", "decomposition", "exact", "tickets".
+Phases, in order: "types", "relaxation", "decomposition", "exact", "tickets";
+"reasons" while questions are answered.
 """
 
 

@@ -2,21 +2,48 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import Any
 
 from juries.files.errors import FileError, Problem, UnreadableFile
-from selection.engine.errors import NoFeasiblePanel, SolverFailure
-from selection.engine.feasibility.existence import find_panel
-from selection.terminal.conflicts import about_conflict
+from selection.engine.answers.recruits import fewest_recruits
+from selection.engine.answers.shut_out import shut_out
+from selection.engine.errors import Conflict, NoFeasiblePanel, SolverFailure
+from selection.terminal.bar import Watching
+from selection.terminal.conflicts import (
+    about_conflict,
+    about_recruits,
+    conflict_facts,
+    recruits_facts,
+)
 from selection.terminal.exits import Exit, GaveUp
 from selection.terminal.inputs import Case, read_case
-from selection.terminal.options import add_files
+from selection.terminal.options import add_files, add_json, describe
+from selection.terminal.reasons import about_shut_out, shut_out_facts
 from selection.terminal.sentences import about_problem
+
+DESCRIPTION = """\
+Check the quota file and the pool file: one line for each problem, with file,
+row and column. Where the files are right, say whether a panel is possible.
+
+Where none is, say which quotas cannot hold together, which changes of quotas
+would make one possible, the cheapest first, and how many more people of which
+values would. Changes stay within the columns min_flex and max_flex where the
+quota file has them.
+
+Where one is, name the people who can never be drawn and the quotas that shut
+them out.
+"""
+EXAMPLE = """\
+  python -m selection check --quotas quotas.csv --pool pool.csv --size 30 \\
+                            --household street postcode
+"""
 
 
 def add_arguments(command: ArgumentParser) -> None:
+    describe(command, DESCRIPTION, example=EXAMPLE)
     add_files(command)
-    command.add_argument("--json", action="store_true", help="the findings as JSON")
+    add_json(command, "the findings")
 
 
 def run(options: Namespace) -> Exit:
@@ -27,17 +54,25 @@ def run(options: Namespace) -> Exit:
         raise
     except FileError as error:
         lines = [about_problem(problem) for problem in error.problems]
-        _report(lines, error.problems, as_json=options.json)
+        _report(lines, as_json=options.json, problems=_problem_facts(error.problems))
         return Exit.PROBLEMS
     try:
-        find_panel(case.pool, case.quotas)
-    except NoFeasiblePanel as error:
-        _report(about_conflict(error.conflict, case), (), as_json=options.json, possible=False)
-        return Exit.IMPOSSIBLE
+        return _check(case, options)
     except SolverFailure as error:
         raise GaveUp(error.detail) from None
+
+
+def _check(case: Case, options: Namespace) -> Exit:
+    try:
+        with Watching(quiet=options.quiet) as progress:
+            groups = shut_out(case.pool, case.quotas, progress=progress)
+    except NoFeasiblePanel as error:
+        report_conflict(error.conflict, case, as_json=options.json)
+        return Exit.IMPOSSIBLE
     if options.json or not options.quiet:
-        _report([_all_well(case)], (), as_json=options.json, possible=True)
+        lines = [_all_well(case), *about_shut_out(groups, case)]
+        facts = shut_out_facts(groups, case)
+        _report(lines, as_json=options.json, possible=True, shut_out=facts)
     return Exit.FINE
 
 
@@ -49,19 +84,28 @@ def _all_well(case: Case) -> str:
     )
 
 
+def report_conflict(conflict: Conflict, case: Case, *, as_json: bool) -> None:
+    """Why no panel is possible, and what would make one so."""
+    recruits = fewest_recruits(case.pool, case.quotas)
+    _report(
+        [*about_conflict(conflict, case), *about_recruits(recruits, case)],
+        as_json=as_json,
+        possible=False,
+        conflict=conflict_facts(conflict, case),
+        recruits=recruits_facts(recruits, case),
+    )
+
+
+def _problem_facts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [{"code": problem.code, **problem.params} for problem in problems]
+
+
 def _report(
-    lines: Iterable[str],
-    problems: Sequence[Problem],
-    *,
-    as_json: bool,
-    possible: bool | None = None,
+    lines: Iterable[str], *, as_json: bool, possible: bool | None = None, **facts: Any
 ) -> None:
+    """The lines, or the facts with the lines among them."""
     if not as_json:
         print("\n".join(lines))
         return
-    findings = {
-        "possible": possible,
-        "lines": list(lines),
-        "problems": [{"code": problem.code, **problem.params} for problem in problems],
-    }
+    findings = {"possible": possible, "lines": list(lines), "problems": [], **facts}
     print(json.dumps(findings, ensure_ascii=False, indent=1))
