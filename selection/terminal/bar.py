@@ -26,12 +26,17 @@ class Bar:
         self._stream = stream
         self._drawn = ""
         self._due = 0.0
+        self._reached = ("", 0.0)
 
     def __call__(self, phase: str, share: float) -> None:
         if time.monotonic() < self._due:
             return
         self._due = time.monotonic() + _PAUSE
         share = min(max(share, 0.0), 1.0)
+        if phase == self._reached[0]:
+            # A search may lose ground; the bar does not.
+            share = max(share, self._reached[1])
+        self._reached = (phase, share)
         done = round(_WIDTH * share)
         bar = "#" * done + "." * (_WIDTH - done)
         self._draw(f"{PHASES.get(phase, phase):<32}{bar} {share:4.0%}")

@@ -247,3 +247,14 @@ def test_the_bar_redraws_one_line_and_leaves_nothing_behind() -> None:
     assert "50%" in drawn
     assert "\n" not in drawn
     assert drawn.endswith(" \r")
+
+
+def test_the_bar_does_not_go_back_within_a_phase(monkeypatch) -> None:
+    stream = io.StringIO()
+    bar = Bar(stream)
+    monkeypatch.setattr("selection.terminal.bar._PAUSE", 0.0)
+
+    for phase, share in (("decomposition", 0.5), ("decomposition", 0.2), ("exact", 0.1)):
+        bar(phase, share)
+
+    assert re.findall(r"(\d+)%", stream.getvalue()) == ["50", "50", "10"]
