@@ -87,7 +87,7 @@ class _Columns:
         prices, new = self._prices, False
         for _ in range(TRIES):
             panel = self._pricer.heavy(prices)
-            if not self._take(panel):
+            if panel is None or not self._take(panel):
                 break
             new = True
             prices = np.where(panel > 0, prices * SEATED, prices)
