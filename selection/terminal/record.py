@@ -8,6 +8,7 @@ from typing import Any
 
 from juries.files.pools import Criterion
 from selection.engine.lotteries.certificate import Certificate
+from selection.engine.lotteries.listing import list_panels
 from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets
 from selection.engine.types.grouping import group
@@ -26,10 +27,9 @@ def lottery_text(
     case: Case, lottery: Lottery, tickets: Tickets | None, *, seed: int, seconds: float
 ) -> str:
     """The file's text: one line for each person and each panel."""
-    probabilities = _rounded(lottery.probabilities.tolist())
-    panels = [panel.tolist() for panel in lottery.panels]
-    numbered = [] if tickets is None else _numbered(panels, tickets.panels.tolist())
-    probabilities += [0.0] * (len(panels) - len(probabilities))
+    listing = list_panels(lottery, tickets)
+    probabilities = _rounded(listing.probabilities.tolist())
+    panels, numbered = listing.panels.tolist(), listing.tickets.tolist()
     content: dict[str, Any] = {
         "format": FORMAT,
         "engine": {"name": NAME, "version": VERSION},
@@ -54,8 +54,13 @@ def lottery_text(
 
 
 def _rounded(probabilities: Sequence[float]) -> list[float]:
-    """Positive, of at most twelve digits, and summing to exactly 1: the largest gives way."""
-    units = [max(1, round(probability * _UNITS)) for probability in probabilities]
+    """At most twelve digits each, summing to exactly 1: the largest gives way.
+
+    What is positive stays so, and the panels of tickets alone stay at 0.
+    """
+    units = [
+        max(1, round(probability * _UNITS)) if probability else 0 for probability in probabilities
+    ]
     largest = units.index(max(units))
     units[largest] += _UNITS - sum(units)
     return [unit / _UNITS for unit in units]
@@ -83,18 +88,6 @@ def _proof(certificate: Certificate) -> list[dict[str, Any]]:
         }
         for claim in certificate.claims
     ]
-
-
-def _numbered(panels: list[list[int]], tickets: Sequence[Sequence[int]]) -> list[int]:
-    """Each ticket's position among the panels; those of tickets alone are added at the end."""
-    places = {tuple(panel): place for place, panel in enumerate(panels)}
-    numbered = []
-    for ticket in tickets:
-        place = places.setdefault(tuple(ticket), len(panels))
-        if place == len(panels):
-            panels.append(list(ticket))
-        numbered.append(place)
-    return numbered
 
 
 def _people(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from selection.engine.answers.checking import Finding, check_certificate
+from selection.engine.answers.checking import PROVEN, Finding, check_certificate
 from selection.engine.errors import SolverFailure
 from selection.engine.lotteries.certificate import Certificate
 from selection.engine.lotteries.certificate import Claim as Proof
@@ -17,8 +17,8 @@ type Findings = Sequence[Finding]
 def weigh_again(lottery: StoredLottery, *, solver: str) -> Iterator[Claim]:
     """What the certificate says about the chances, with a solver where adding is not enough."""
     case = stored_case(lottery)
-    if not lottery.proof:
-        sentence = f"the file holds no proof in whole numbers for the rule {lottery.rule}"
+    if not lottery.proof or lottery.rule not in PROVEN:
+        sentence = f"the file holds no proof of levels, which the rule {lottery.rule} does not have"
         yield Claim("proof", Verdict.OPEN, sentence)
         return
     if not _same_types(case, lottery):
