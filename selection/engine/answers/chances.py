@@ -57,7 +57,7 @@ class Standing:
     ----------
     chance : of the person, in the fairest continuous panel.
     level : position of the level, lowest first; None for fixed people and those in no panel.
-    down : bounds that hold the person's chance down, the dearest first.
+    down : bounds that hold the person's chance down, the dearest first; none at a chance of 1.
     up : bounds that give the person more than people of lower levels have.
     """
 
@@ -97,7 +97,8 @@ def standing(pool: Pool, levels_: Sequence[ChanceLevel], person: int) -> Standin
     if place is None:
         return Standing(0.0, None)
     traits = pool.traits[person].tolist()
-    down = [pull for pull in levels_[place].pulls if not _favours(pull.bound, traits)]
+    below_one = levels_[place].chance < 1 - SAME
+    down = [pull for pull in levels_[place].pulls if below_one and not _favours(pull.bound, traits)]
     up = [
         pull
         for level in levels_[: place + 1]
