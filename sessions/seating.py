@@ -4,7 +4,6 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from django.db import transaction
@@ -59,7 +58,7 @@ def seat_panel(
         )
     seed = secrets.randbits(32) if seed is None else seed
     problem = engine.SeatingProblem(
-        traits=_traits(seats), tables=tables, rounds=rounds, met=_met(session, seats)
+        traits=_traits(seats), tables=tables, rounds=rounds, held=_held(session, seats)
     )
     plan = engine.seat(problem, rng=np.random.default_rng(seed))
     return _store(session, seats, plan, seed, by)
@@ -125,18 +124,16 @@ def _traits(seats: Sequence[PanelSeat]) -> np.ndarray:
     return np.array(columns, dtype=np.int32).T.reshape(traits.shape)
 
 
-def _met(session: JurySession, seats: Sequence[PanelSeat]) -> np.ndarray:
-    """(people, people) how many times each pair has met in the jury's other sessions."""
+def _held(session: JurySession, seats: Sequence[PanelSeat]) -> np.ndarray:
+    """(rounds, people) everybody's table in the jury's other sessions; -1 where they had none."""
     place = {row.pk: number for number, row in enumerate(seats)}
-    met = np.zeros((len(seats), len(seats)), dtype=np.int32)
-    tables: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    others = TableSeat.objects.filter(plan__session__jury=session.jury_id, seat__in=place).exclude(
-        plan__session=session
+    others = (
+        TableSeat.objects.filter(plan__session__jury=session.jury_id, seat__in=place)
+        .exclude(plan__session=session)
+        .order_by("plan", "round")
     )
+    rounds: dict[tuple[int, int], np.ndarray] = {}
     for plan, number, table, seat_id in others.values_list("plan", "round", "table", "seat"):
-        tables[plan, number, table].append(place[seat_id])
-    for people in tables.values():
-        for one, other in combinations(people, 2):
-            met[one, other] += 1
-            met[other, one] += 1
-    return met
+        row = rounds.setdefault((plan, number), np.full(len(seats), -1, dtype=np.int32))
+        row[place[seat_id]] = table
+    return np.array(list(rounds.values()), dtype=np.int32).reshape(-1, len(seats))

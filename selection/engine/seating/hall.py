@@ -1,170 +1,124 @@
-"""All rounds at all tables as they stand, and what a swap of two people would change.
+"""All rounds at all tables, and what the cost would change by if two people changed places.
 
-Plain lists: a step of the search reads a dozen numbers, which costs less than one array call.
+The changes of a whole round come at once, as matrices: for a person the cost of joining a table is
+how often they have met its guests plus what they do to its mix; for two people who change places
+the two costs add up, but for what they have in common. Costs are whole numbers small enough to be
+exact in single precision, so the order in which a machine adds them up does not matter.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.seating.arrangement import enemies_of
+type Matrix = NDArray[np.float32]
 
-type Seats = list[list[int]]
+# One repeat; weights of imbalance are given in tenths of it.
+REPEAT = 10
+# The cost of sitting where one must not: no search accepts it, and sixteen of them are exact.
+BARRED = np.float32(2**20)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class House:
+    """What stays as it is whoever sits where; n people, then f facilitators.
+
+    Attributes
+    ----------
+    has : (n + f, v) 1 where a person has a value.
+    least, most : (rounds, tables, v) how many with the value a mixed table has.
+    met : (n + f, n + f) cost of meeting once more, before the first round.
+    barred : (rounds, tables, n + f) ``BARRED`` where a person must not sit.
+    present : (n + f,) False for facilitators who do not exist and meet nobody.
+    people : n.
+    weight : (v,) cost of one person too many or too few, in tenths of a repeat.
+    """
+
+    has: Matrix
+    least: Matrix
+    most: Matrix
+    met: Matrix
+    barred: Matrix
+    present: NDArray[np.bool_]
+    people: int
+    weight: Matrix
+
+    def blocks(self) -> tuple[slice, ...]:
+        """Those who can change places with each other: people, and facilitators."""
+        people, everybody = slice(0, self.people), len(self.has)
+        if everybody == self.people:
+            return (people,)
+        return people, slice(self.people, everybody)
 
 
 class Hall:
-    """``seats[turn][person]`` is a table.
+    """``rows`` is the (rounds, n + f) table of everybody."""
 
-    ``repeats`` and ``imbalance`` are kept up to date by ``swap``. A pair that has met m times
-    adds m repeats by meeting once more.
-    """
+    def __init__(self, house: House, rows: NDArray[np.int64]) -> None:
+        self.rows = rows.copy()
+        self._house = house
+        self._tables = np.eye(house.least.shape[1], dtype=np.float32)
+        self._seated = [self._tables[row] for row in rows]
+        self._together = [self._meetings(turn) for turn in range(len(rows))]
+        self._met = house.met + sum(self._together)
+        # Nobody meets themselves: the diagonal holds just what leaving out a round takes away.
+        np.fill_diagonal(self._met, REPEAT * house.present)
 
-    def __init__(
-        self,
-        traits: NDArray[np.int32],
-        sizes: Sequence[int],
-        seats: Seats,
-        met: NDArray[np.int32] | None,
-        apart: Iterable[tuple[int, int]],
-    ) -> None:
-        people = len(traits)
-        self.seats = seats
-        self.repeats = 0
-        self._enemies = enemies_of(people, apart)
-        self._sizes = list(sizes)
-        self._met: list[list[int]] = (
-            [[0] * people for _ in range(people)] if met is None else np.asarray(met).tolist()
+    def _meetings(self, turn: int) -> Matrix:
+        """(n + f, n + f) ``REPEAT`` where two share a table, or somebody is themselves."""
+        there = self._seated[turn] * self._house.present[:, None]
+        together: Matrix = REPEAT * (there @ there.T)
+        return together
+
+    def cost(self) -> int:
+        """Repeats and imbalance of all rounds, in tenths of a repeat."""
+        house = self._house
+        met = house.met.copy()
+        cost = 0.0
+        for turn, together in enumerate(self._together):
+            cost += float(np.triu(met * together, k=1).sum(dtype=np.float64)) / REPEAT
+            met += together
+            counts = self._seated[turn].T @ house.has
+            below, above = house.least[turn] - counts, counts - house.most[turn]
+            cost += float(np.maximum(np.maximum(below, above), 0).sum(axis=0) @ house.weight)
+        return round(cost)
+
+    def changes(self, turn: int, block: slice) -> Matrix:
+        """(b, b) what the cost changes by if one of the block changes places with another.
+
+        Between people of one table it is ``BARRED`` or more.
+        """
+        row, has = self.rows[turn, block], self._house.has[block]
+        others = self._met[block] - self._together[turn][block]
+        leaving, joining = self._mixes(turn)
+        shared = (leaving + joining)[row] * has
+        # A row for each table, since gathering rows is much faster than gathering columns.
+        moved = (
+            self._seated[turn].T @ others.T + joining @ has.T + self._house.barred[turn, :, block]
         )
-        for person in range(people):
-            self._met[person][person] = 0
-        self._guests = [
-            [[who for who, at in enumerate(row) if at == table] for table in range(len(sizes))]
-            for row in seats
-        ]
-        self._values, totals = _numbered_values(traits)
-        self._off = [_distances(totals, size, people) for size in sizes]
-        self._counts = [
-            [self._count(guests, len(totals)) for guests in tables] for tables in self._guests
-        ]
-        self._meet_everybody()
-        self.imbalance = sum(
-            self._off[table][value][count]
-            for tables in self._counts
-            for table, counts in enumerate(tables)
-            for value, count in enumerate(counts)
-        )
+        own = row, np.arange(len(row))
+        moved -= moved[own] - shared.sum(axis=1)
+        moved[own] = BARRED
+        change: Matrix = moved[row]
+        change -= others[:, block]
+        change -= shared @ has.T
+        return change + change.T
 
-    def _count(self, guests: Sequence[int], values: int) -> list[int]:
-        counts = [0] * values
-        for guest in guests:
-            for value in self._values[guest]:
-                counts[value] += 1
-        return counts
+    def _mixes(self, turn: int) -> tuple[Matrix, Matrix]:
+        """(tables, v) what one person fewer, and one more, of a value costs."""
+        house = self._house
+        counts = self._seated[turn].T @ house.has
+        least, most = house.least[turn], house.most[turn]
+        leaving = (counts <= least).astype(np.float32) - (counts > most)
+        joining = (counts >= most).astype(np.float32) - (counts < least)
+        return house.weight * leaving, house.weight * joining
 
-    def _meet_everybody(self) -> None:
-        for tables in self._guests:
-            for guests in tables:
-                for one, other in combinations(guests, 2):
-                    self.repeats += self._met[one][other]
-                    self._met[one][other] += 1
-                    self._met[other][one] += 1
-
-    def may_swap(self, turn: int, one: int, other: int) -> bool:
-        """The two sit at different tables, and neither would join somebody to be kept apart."""
-        row = self.seats[turn]
-        here, there = row[one], row[other]
-        if here == there:
-            return False
-        for person, guest, table in ((one, other, there), (other, one, here)):
-            for enemy in self._enemies[person]:
-                if row[enemy] == table and enemy != guest:
-                    return False
-        return True
-
-    def change_by_swap(self, turn: int, one: int, other: int) -> tuple[int, int]:
-        """How repeats and imbalance would change."""
-        row = self.seats[turn]
-        here, there = row[one], row[other]
-        met_one, met_other = self._met[one].__getitem__, self._met[other].__getitem__
-        at_here, at_there = self._guests[turn][here], self._guests[turn][there]
-        repeats = (
-            sum(map(met_one, at_there))
-            + sum(map(met_other, at_here))
-            - 2 * met_one(other)
-            - sum(map(met_one, at_here))
-            - sum(map(met_other, at_there))
-            + self._sizes[here]
-            + self._sizes[there]
-            - 2
-        )
-        return repeats, self._imbalance_change(turn, one, other)
-
-    def _imbalance_change(self, turn: int, one: int, other: int) -> int:
-        here, there = self.seats[turn][one], self.seats[turn][other]
-        off_here, off_there = self._off[here], self._off[there]
-        counts_here, counts_there = self._counts[turn][here], self._counts[turn][there]
-        change = 0
-        for mine, yours in zip(self._values[one], self._values[other], strict=True):
-            if mine == yours:
-                continue
-            off, count = off_here[mine], counts_here[mine]
-            change += off[count - 1] - off[count]
-            off, count = off_there[mine], counts_there[mine]
-            change += off[count + 1] - off[count]
-            off, count = off_here[yours], counts_here[yours]
-            change += off[count + 1] - off[count]
-            off, count = off_there[yours], counts_there[yours]
-            change += off[count - 1] - off[count]
-        return change
-
-    def swap(self, turn: int, one: int, other: int) -> None:
-        """Let the two change places."""
-        repeats, imbalance = self.change_by_swap(turn, one, other)
-        self.repeats += repeats
-        self.imbalance += imbalance
-        here, there = self.seats[turn][one], self.seats[turn][other]
-        self._leave(turn, one, here)
-        self._leave(turn, other, there)
-        self._join(turn, one, there)
-        self._join(turn, other, here)
-
-    def _leave(self, turn: int, person: int, table: int) -> None:
-        guests = self._guests[turn][table]
-        guests.remove(person)
-        for guest in guests:
-            self._met[person][guest] -= 1
-            self._met[guest][person] -= 1
-        for value in self._values[person]:
-            self._counts[turn][table][value] -= 1
-
-    def _join(self, turn: int, person: int, table: int) -> None:
-        guests = self._guests[turn][table]
-        for guest in guests:
-            self._met[person][guest] += 1
-            self._met[guest][person] += 1
-        guests.append(person)
-        for value in self._values[person]:
-            self._counts[turn][table][value] += 1
-        self.seats[turn][person] = table
-
-
-def _numbered_values(traits: NDArray[np.int32]) -> tuple[list[list[int]], list[int]]:
-    """Each person's values numbered through all criteria, and how many people have each."""
-    columns: list[NDArray[np.int64]] = []
-    totals: list[int] = []
-    for column in traits.T:
-        _, numbers, counts = np.unique(column, return_inverse=True, return_counts=True)
-        columns.append(numbers + len(totals))
-        totals += counts.tolist()
-    return np.array(columns, dtype=int).reshape(-1, len(traits)).T.tolist(), totals
-
-
-def _distances(totals: Sequence[int], size: int, people: int) -> list[list[int]]:
-    """For each value, how far each count at a table of this size is from its rounded share."""
-    rows = []
-    for total in totals:
-        least, most = total * size // people, -(-total * size // people)
-        rows.append([max(least - count, count - most, 0) for count in range(size + 2)])
-    return rows
+    def swap(self, turn: int, ones: Sequence[int], others: Sequence[int]) -> None:
+        """Let each of the ones change places with its other; no two pairs share a table."""
+        row, before, after = self.rows[turn], [*ones, *others], [*others, *ones]
+        row[before] = row[after]
+        self._seated[turn] = self._tables[row]
+        self._met -= self._together[turn]
+        self._together[turn] = self._meetings(turn)
+        self._met += self._together[turn]
