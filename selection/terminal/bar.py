@@ -13,6 +13,8 @@ PHASES = {
     "exact": "proving that nothing is fairer",
     "reasons": "looking for reasons",
     "tickets": "numbering the tickets",
+    "letters": "sending letters in thought",
+    "reserves": "choosing reserves",
     "seating": "seating people",
 }
 _WIDTH = 30
