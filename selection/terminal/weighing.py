@@ -9,6 +9,7 @@ from selection.engine.lotteries.certificate import Claim as Proof
 from selection.engine.types.grouping import group
 from selection.terminal.claims import Claim, Verdict
 from selection.terminal.inputs import Case, stored_case
+from selection.terminal.measures import MEASURES, measure_again
 from selection.terminal.stored import StoredLottery
 
 type Findings = Sequence[Finding]
@@ -17,8 +18,8 @@ type Findings = Sequence[Finding]
 def weigh_again(lottery: StoredLottery, *, solver: str) -> Iterator[Claim]:
     """What the certificate says about the chances, with a solver where adding is not enough."""
     case = stored_case(lottery)
-    if not lottery.proof or lottery.rule not in PROVEN:
-        sentence = f"the file holds no proof of levels, which the rule {lottery.rule} does not have"
+    if not lottery.proof or lottery.rule not in (*PROVEN, *MEASURES):
+        sentence = f"the file holds no proof for the rule {lottery.rule}"
         yield Claim("proof", Verdict.OPEN, sentence)
         return
     if not _same_types(case, lottery):
@@ -26,19 +27,24 @@ def weigh_again(lottery: StoredLottery, *, solver: str) -> Iterator[Claim]:
         yield Claim("types", Verdict.WRONG, sentence)
         return
     try:
-        findings = check_certificate(
-            case.pool,
-            case.quotas,
-            rule=lottery.rule,
-            chances=lottery.chances,
-            certificate=_certificate(lottery),
-            solver=solver,
-        )
+        if lottery.rule in MEASURES:
+            yield from measure_again(lottery, case, solver=solver)
+        else:
+            yield from _claims(lottery, _findings(lottery, case, solver))
     except SolverFailure as error:
         sentence = f"the solver stopped without an answer ({error.detail})"
         yield Claim("proof", Verdict.OPEN, sentence)
-        return
-    yield from _claims(lottery, findings)
+
+
+def _findings(lottery: StoredLottery, case: Case, solver: str) -> Findings:
+    return check_certificate(
+        case.pool,
+        case.quotas,
+        rule=lottery.rule,
+        chances=lottery.chances,
+        certificate=_certificate(lottery),
+        solver=solver,
+    )
 
 
 def _same_types(case: Case, lottery: StoredLottery) -> bool:
