@@ -29,13 +29,23 @@ def about_recruits(recruits: Recruits | None, case: Case) -> Iterator[str]:
         yield "No additional people would make a panel possible."
         return
     people = "1 more person" if recruits.people == 1 else f"{recruits.people} more people"
-    if not recruits.needs:
+    if not recruits.enough:
         yield f"It is also possible with {people}, whoever they are."
         return
-    yield f"It is also possible with {people}, in whatever combination of:"
-    for need in recruits.needs:
-        yield f"  {need.people} with {value_name(need, case)}"
-    yield "  What else they are does not matter."
+    sure = ", in whatever combination" if recruits.people > 1 else ""
+    if recruits.needed == recruits.enough:
+        yield f"It is also possible with {people}{sure}, whatever else they are:"
+    else:
+        yield f"It is also possible with {people}."
+        if recruits.needed:
+            yield "In any case these must be among them:"
+            yield from _about_needs(recruits.needed, case)
+        yield f"It is sure with these{sure}, whatever else they are:"
+    yield from _about_needs(recruits.enough, case)
+
+
+def _about_needs(needs: Sequence[Need], case: Case) -> Iterator[str]:
+    return (f"  {need.people} with {value_name(need, case)}" for need in needs)
 
 
 def conflict_facts(conflict: Conflict, case: Case) -> Facts:
@@ -54,8 +64,11 @@ def recruits_facts(recruits: Recruits | None, case: Case) -> Facts | None:
     """The newcomers for programs; None when newcomers do not help."""
     if recruits is None:
         return None
-    needs = [{**_place(need, case), "people": need.people} for need in recruits.needs]
-    return {"people": recruits.people, "needs": needs}
+    return {
+        "people": recruits.people,
+        "enough": [{**_place(need, case), "people": need.people} for need in recruits.enough],
+        "needed": [{**_place(need, case), "people": need.people} for need in recruits.needed],
+    }
 
 
 def bound_facts(bound: Bound, case: Case) -> Facts:

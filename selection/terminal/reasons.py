@@ -43,11 +43,18 @@ def about_levels(levels: Sequence[ChanceLevel], case: Case) -> Iterator[str]:
     yield "The fairest chances that the quotas allow, lowest first, and what holds them there:"
     for level in levels[:LEVELS]:
         people = f"{len(level.people)} {'person' if len(level.people) == 1 else 'people'}"
-        held = _some([about_seats(pull, case) for pull in level.pulls[:2]], len(level.pulls), "; ")
-        yield f"  {level.chance:7.2%}  {people:>12}  {held or 'the seats, shared out evenly'}"
+        yield f"  {level.chance:7.2%}  {people:>12}  {_held(level, case)}"
     more = len(levels) - LEVELS
     if more > 0:
         yield f"  … {more} more {'level' if more == 1 else 'levels'} up to {levels[-1].chance:.2%}"
+
+
+def _held(level: ChanceLevel, case: Case) -> str:
+    """The dearest bound, and how many more there are."""
+    if not level.pulls:
+        return "the seats, shared out evenly"
+    more = len(level.pulls) - 1
+    return about_seats(level.pulls[0], case) + (f", and {more} more" if more else "")
 
 
 def about_lifts(
@@ -111,10 +118,10 @@ def about_seats(pull: Pull, case: Case) -> str:
     )
 
 
-def _some(items: Sequence[str], count: int | None = None, between: str = ", ") -> str:
+def _some(items: Sequence[str]) -> str:
     """A handful of the items, and how many more there are."""
-    more = (len(items) if count is None else count) - min(len(items), HANDFUL)
-    shown = between.join(items[:HANDFUL])
+    more = len(items) - HANDFUL
+    shown = ", ".join(items[:HANDFUL])
     return f"{shown} and {more} more" if more > 0 else shown
 
 

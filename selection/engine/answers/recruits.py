@@ -5,12 +5,12 @@ where it does not matter: then the panel keeps room below the maximum of every v
 criterion and needs the newcomer for the minimum of none, so that it stands whatever the value is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selection.engine.errors import SolverFailure
 from selection.engine.feasibility.panels import panel_program
 from selection.engine.pool import Pool, Quotas
-from selection.engine.solver import Variable, settle, total
+from selection.engine.solver import Expression, Variable, settle, total
 from selection.engine.types.grouping import Polytope, group, polytope
 
 
@@ -30,12 +30,14 @@ class Recruits:
     Attributes
     ----------
     people : how many; 0 when there is a panel without any.
-    needs : the values they must have, criterion after criterion, in whatever combination; the
-        other values of these and the other newcomers do not matter.
+    enough : values with which a panel is sure, criterion after criterion, in whatever combination;
+        what else the newcomers are does not matter.
+    needed : of these, what so few newcomers must have in any case.
     """
 
     people: int
-    needs: tuple[Need, ...]
+    enough: tuple[Need, ...]
+    needed: tuple[Need, ...]
 
 
 def fewest_recruits(pool: Pool, quotas: Quotas) -> Recruits | None:
@@ -85,11 +87,22 @@ class _Newcomers:
             return None
         people = _whole(newcomers)
         program.addConstraint(newcomers <= people)
-        program.setObjective(-total(self._open))
-        if not settle(program):
+        self._least(-total(self._open))
+        enough = [Need(*place, _whole(new)) for place, new in self._values.items()]
+        enough = [need for need in enough if need.people]
+        program.addConstraint(total(self._open) <= 0)
+        needed = [replace(need, people=self._fewest_with(need)) for need in enough]
+        return Recruits(people, tuple(enough), tuple(need for need in needed if need.people))
+
+    def _fewest_with(self, need: Need) -> int:
+        new = self._values[need.criterion, need.value]
+        self._least(total([new]))
+        return _whole(new)
+
+    def _least(self, count: Expression) -> None:
+        self._panel.program.setObjective(count)
+        if not settle(self._panel.program):
             raise SolverFailure("newcomers vanished")
-        needs = [Need(*place, _whole(new)) for place, new in self._values.items()]
-        return Recruits(people, tuple(need for need in needs if need.people))
 
 
 def _whole(variable: Variable) -> int:

@@ -102,8 +102,8 @@ def test_check_says_how_many_more_people_of_which_values_would_help(desk) -> Non
     _, data, _ = desk.run(f"check {FILES} --json")
 
     assert code == 3
-    assert "It is also possible with 1 more person, in whatever combination of:" in said
-    assert "1 with area “Länsi” (row 5)" in said
+    assert "It is also possible with 1 more person, whatever else they are:\n" in said
+    assert "  1 with area “Länsi” (row 5)" in said
     assert json.loads(data)["recruits"]["people"] == 1
 
 

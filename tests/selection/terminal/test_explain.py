@@ -14,7 +14,8 @@ def test_explain_gives_the_levels_and_what_holds_them(desk) -> None:
 
     assert (code, complaint) == (0, "")
     assert said.startswith("1 person can never be drawn, because of ")
-    assert "at most 1 of 4 seats for area “Itä” (row 4), 4 in the pool: 25% on average" in said
+    assert "   33.33%      3 people  at " in said
+    assert "in the pool: 50% on average, and 2 more" in said
     assert "No additional person would lift it." in said
 
 
