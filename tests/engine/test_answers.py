@@ -70,7 +70,15 @@ def test_each_reason_shuts_out_and_nothing_in_it_is_idle():
             for bound in bounds:
                 assert seated(pool, only(quotas, bounds - {bound}))[list(group.people)].all()
             assert bool(bounds) == (group.barrier == Barrier.QUOTAS)
-    assert reasons >= {Barrier.QUOTAS, Barrier.EXCLUDED, Barrier.HOUSEHOLD}
+    assert reasons >= {Barrier.QUOTAS, Barrier.EXCLUDED}
+
+
+def test_who_lives_with_a_fixed_person_cannot_sit():
+    pool = Pool.of([[0], [0], [1]], households=[5, 5, -1], fixed=[True, False, False])
+
+    (group,) = shut_out(pool, Quotas.of(2, [[0, 0]], [[2, 2]]))
+
+    assert (group.barrier, group.people) == (Barrier.HOUSEHOLD, (1,))
 
 
 def test_where_fixed_people_fill_the_panel_nobody_else_can_sit():
