@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from selection.engine.types.grouping import Counts, Types
 from selection.engine.types.looks import digits, find_looks
 
+LONGEST = 2**22
 WIDEST = 3
 """Two people trade their values of at most this many criteria."""
 
@@ -37,6 +38,7 @@ class Exchanges:
             weights, self._trades = np.zeros(types.traits.shape[1], np.int64), self._trades[:0]
         self._digit = weights
         self._key = self._looks @ weights
+        self._table = _table(self._key, int(self._looks.max(axis=0, initial=0) @ weights))
 
     def around(self, kind: int, partners: Counts) -> NDArray[np.int64]:
         """Squares with ``kind`` in one corner.
@@ -48,9 +50,11 @@ class Exchanges:
         other = self.look[partners]
         moved = self._trades @ ((self._looks[other] - self._looks[mine]) * self._digit).T
         one = self._find(self._key[mine] + moved)
-        two = self._find(self._key[other] - moved)
-        trade, place = np.nonzero((one >= 0) & (two >= 0) & (moved != 0))
-        return np.stack([partners[place], one[trade, place], two[trade, place]], axis=1)
+        trade, place = np.nonzero((one >= 0) & (moved != 0))
+        two = self._find(self._key[other[place]] - moved[trade, place])
+        both = np.flatnonzero(two >= 0)
+        trade, place = trade[both], place[both]
+        return np.stack([partners[place], one[trade, place], two[both]], axis=1)
 
     def best(self, cost: Counts) -> Counts:
         """(looks,) for each look its type of the least cost."""
@@ -61,8 +65,19 @@ class Exchanges:
 
     def _find(self, key: Counts) -> Counts:
         """The look of each key, -1 where there is none; keys ascend with the looks."""
+        if self._table is not None:
+            return self._table[key]
         place = np.minimum(np.searchsorted(self._key, key), len(self._key) - 1)
         return np.where(self._key[place] == key, place, -1)
+
+
+def _table(keys: Counts, most: int) -> Counts | None:
+    """The place of every key up to ``most``, -1 where there is none; None where it is too long."""
+    if most >= LONGEST:
+        return None
+    table = np.full(most + 1, -1)
+    table[keys] = np.arange(len(keys))
+    return table
 
 
 def _trades(criteria: int, *, whole: bool) -> Counts:

@@ -10,7 +10,7 @@ from selection.engine.types.grouping import Counts
 Floats = NDArray[np.float64]
 SCALE = 2.0**26
 OUTSIDE = 2**30
-ROUNDING = 1e-7
+ROUNDING = 1e-5
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -52,8 +52,8 @@ def publish(
     """The lottery over panels of people; people of one type have the same chance."""
     panels, probabilities = spread(types, mixture.counts, mixture.probabilities, rng=rng)
     chances = np.zeros(people)
-    for panel, probability in zip(panels, probabilities, strict=True):
-        chances[panel] += probability
+    for seat in panels.T:
+        chances += np.bincount(seat, weights=probabilities, minlength=people)
     for column in (chances, panels, probabilities):
         column.setflags(write=False)
     return Lottery(rule, chances, panels, probabilities, certificate, types, mixture)

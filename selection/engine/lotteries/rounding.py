@@ -17,9 +17,9 @@ from selection.engine.types.mixture import Mixture
 Floats = NDArray[np.float64]
 SCALE = 2.0**26
 PANELS = 100
-PARTNERS = 400
+PARTNERS = 200
 TRIES = 60
-WIDE = 16
+NEAR = 0.5
 
 
 class Copies:
@@ -76,6 +76,7 @@ class Polish:
         self._copies = copies
         self._exchanges = exchanges
         self._loss = loss
+        self._share = 0.75 if loss.strict else 0.0
         self._cap = types.caps
         self._class = {
             kind: household for household in types.classes for kind in household.slots.tolist()
@@ -88,8 +89,7 @@ class Polish:
             before = done
             while done < most and self._swap():
                 done += 1
-            while done < most and self._exchange():
-                done += 1
+            done += self._exchange_all(most - done)
             if done == before:
                 break
         return done
@@ -97,17 +97,18 @@ class Polish:
     def _swap(self) -> bool:
         """One copy of a panel instead of one of another, if that helps."""
         copies, loss = self._copies, self._loss
-        panels = copies.panels[:, : copies.found]
+        # Whole numbers in floating point: their sums are exact whatever the order of adding.
+        panels = copies.panels[:, : copies.found].astype(np.float64)
         more, fewer = loss.more(copies.seats), loss.fewer(copies.seats)
         used = np.flatnonzero(copies.copies)
         out = used[_smallest(fewer @ panels[:, used], PANELS)]
         into = _smallest(more @ panels, PANELS)
-        leaving, coming = panels[:, out].T.astype(np.float64), panels[:, into].astype(np.float64)
+        leaving, coming = panels[:, out].T, panels[:, into]
         alone = (fewer @ panels[:, out])[:, None] + (more @ panels[:, into])[None, :]
         change = alone - (leaving * (more + fewer)) @ coming
         for best in _smallest(change.ravel(), TRIES // 10):
             place, other = int(out[best // len(into)]), int(into[best % len(into)])
-            if self._try(place, panels[:, other]):
+            if self._try(place, copies.panels[:, other]):
                 return True
         return False
 
@@ -121,43 +122,55 @@ class Polish:
         copies.replace(place, panel.copy())
         return True
 
-    def _exchange(self) -> bool:
-        """Two seats of one copy to two others, for a type that is far from its due."""
-        seats = self._copies.seats
-        shifts = self._loss.shifts(seats)
-        worst = np.argsort(-shifts, kind="stable")[:WIDE]
-        more, fewer = self._loss.more(seats), self._loss.fewer(seats)
-        for kind in worst[shifts[worst] > 0.5]:
-            over = fewer[kind] < 0
-            mine, theirs = (fewer, more) if over else (more, fewer)
-            partners = _smallest(mine, PARTNERS)
-            best = self._exchanges.best(theirs)
-            partner, one, two = self._exchanges.around(int(kind), partners).T
-            one, two = best[one], best[two]
-            change = mine[kind] + mine[partner] + theirs[one] + theirs[two]
-            for step in _smallest(change, TRIES):
-                if change[step] >= 0:
-                    break
-                here, there = [kind, partner[step]], [one[step], two[step]]
-                if self._seat(*((here, there) if over else (there, here))):
-                    return True
-        return False
+    def _exchange_all(self, most: int) -> int:
+        """Exchanges for the types furthest from their due first, one after the other."""
+        shifts = self._loss.shifts(self._copies.seats)
+        done = 0
+        for kind in np.argsort(-shifts, kind="stable").tolist():
+            if shifts[kind] <= max(NEAR, self._share * shifts.max()):
+                break
+            while done < most and self._exchange(kind):
+                done += 1
+        return done
 
-    def _seat(self, leaving: list[int], coming: list[int]) -> bool:
-        """Make the exchange on a copy that allows it, if there is one."""
+    def _exchange(self, kind: int) -> bool:
+        """Two seats of one copy to two others, one of them this type's, if that helps."""
+        seats = self._copies.seats
+        more, fewer = self._loss.more(seats), self._loss.fewer(seats)
+        over = bool(fewer[kind] < 0)
+        mine, theirs = (fewer, more) if over else (more, fewer)
+        if mine[kind] >= 0:
+            return False
+        partners = _smallest(mine, PARTNERS)
+        best = self._exchanges.best(theirs)
+        partner, one, two = self._exchanges.around(kind, partners).T
+        one, two = best[one], best[two]
+        change = mine[kind] + mine[partner] + theirs[one] + theirs[two]
+        steps = _smallest(change, TRIES)
+        steps = steps[change[steps] < 0]
+        here = np.stack([np.full(len(steps), kind), partner[steps]])
+        there = np.stack([one[steps], two[steps]])
+        return self._seat(here, there) if over else self._seat(there, here)
+
+    def _seat(self, leaving: Counts, coming: Counts) -> bool:
+        """Make the first exchange that some copy allows, if there is one; (2, s) types each."""
         copies = self._copies
         panels = copies.panels[:, : copies.found]
-        fine = copies.copies[: copies.found] > 0
-        for kind in leaving:
-            fine &= panels[kind] >= leaving.count(kind)
-        for kind in coming:
-            fine &= panels[kind] <= self._cap[kind] - coming.count(kind)
-        for place in np.flatnonzero(fine):
-            panel = panels[:, place].copy()
-            np.add.at(panel, leaving, -1)
-            np.add.at(panel, coming, 1)
-            if all(self._housed(panel, kind) for kind in coming):
-                return self._try(int(place), panel)
+        fine = np.broadcast_to(copies.copies[: copies.found] > 0, (leaving.shape[1], copies.found))
+        for kinds in leaving:
+            fine = fine & (panels[kinds] > (leaving[0] == leaving[1])[:, None])
+        for kinds in coming:
+            room = self._cap[kinds] - (coming[0] == coming[1])
+            fine &= panels[kinds] < room[:, None]
+        for step in np.flatnonzero(fine.any(axis=1)):
+            for place in np.flatnonzero(fine[step]):
+                panel = panels[:, place].copy()
+                np.add.at(panel, leaving[:, step], -1)
+                np.add.at(panel, coming[:, step], 1)
+                if all(self._housed(panel, kind) for kind in coming[:, step].tolist()):
+                    if self._try(int(place), panel):
+                        return True
+                    break
         return False
 
     def _housed(self, panel: NDArray[np.int32], kind: int) -> bool:

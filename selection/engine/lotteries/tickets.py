@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.lotteries.exchanges import Exchanges
-from selection.engine.lotteries.losses import Loss
+from selection.engine.lotteries.losses import ROUNDING, Loss
 from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.rounding import Copies, Polish, at_random
 from selection.engine.lotteries.turns import take_turns
@@ -83,7 +83,7 @@ def _rounded(
         shift = _polished(copies, types, exchanges, Loss(sizes, due))
         if shift < least:
             best, least = copies, shift
-        if least < 1:
+        if least < 1 - ROUNDING:
             break
     return best
 

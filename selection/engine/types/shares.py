@@ -14,15 +14,14 @@ from numpy.typing import NDArray
 from selection.engine.errors import SolverFailure
 from selection.engine.solver import Matrix, Program
 from selection.engine.types.grouping import Counts
+from selection.engine.types.stays import SLIVER, Stays, joined
 
 Floats = NDArray[np.float64]
-SLIVER = 1e-12
 
 
 class Stay(NamedTuple):
-    """``who`` sits on ``panel`` from ``start`` to ``end`` of its interval."""
+    """Somebody sits on ``panel`` from ``start`` to ``end`` of its interval."""
 
-    who: int
     panel: int
     start: float
     end: float
@@ -41,47 +40,101 @@ class Piece(NamedTuple):
         return self.end - self.start
 
 
-def share_alone(people: int, counts: Counts, probabilities: Floats) -> Iterator[Stay]:
+def share_alone(people: Counts, counts: Counts, probabilities: Floats) -> Stays:
     """``counts[p]`` of these people sit on panel p, each of them equally long in all."""
-    panel = np.flatnonzero(counts)
-    left, start = counts[panel].copy(), np.zeros(len(panel))
-    end = probabilities[panel].copy()
-    need = float((end * left).sum()) / people
-    for person in range(people):
-        length = end - start
-        must = left == people - person
-        optional = np.flatnonzero(~must)
-        reach = np.cumsum(length[optional])
-        short = need - float(length[must].sum())
-        whole = optional[reach <= short + SLIVER]
-        rest = short - float(length[whole].sum())
-        taken = must.copy()
-        taken[whole] = True
-        if rest > SLIVER and len(whole) < len(optional):
-            cut = optional[len(whole)]
-            panel, left = np.append(panel, panel[cut]), np.append(left, left[cut])
-            start, end = np.append(start, start[cut] + rest), np.append(end, end[cut])
-            end[cut] = start[cut] + rest
-            taken = np.append(taken, False)
-            taken[cut] = True
-        for piece in np.flatnonzero(taken).tolist():
-            yield Stay(person, int(panel[piece]), float(start[piece]), float(end[piece]))
-        left = left - taken
-        keep = left > 0
-        panel, left, start, end = panel[keep], left[keep], start[keep], end[keep]
+    return _in_line(people, counts, probabilities) or _one_by_one(people, counts, probabilities)
 
 
-def share_turns(people: int, stays: list[Stay]) -> Iterator[Stay]:
+def _in_line(people: Counts, counts: Counts, probabilities: Floats) -> Stays | None:
+    """All seats one after the other on a line that is cut into as many parts as there are people.
+
+    The seats of one panel are spread over the line. None if they are so near that somebody would
+    sit on two of them at once.
+    """
+    used = np.flatnonzero(counts)
+    panel = np.repeat(used, counts[used])
+    turn = np.arange(len(panel)) - np.repeat(np.cumsum(counts[used]) - counts[used], counts[used])
+    order = np.lexsort((panel, (turn + 0.5) / counts[panel]))
+    panel = panel[order]
+    seats = np.append(0.0, np.cumsum(probabilities[panel]))
+    need = seats[-1] / len(people)
+    again = np.argsort(panel, kind="stable")
+    near = np.diff(seats[:-1][again]) < need - SLIVER
+    if np.any(near & (np.diff(panel[again]) == 0)):
+        return None
+    parts = np.arange(1, len(people)) * need
+    after = np.minimum(np.searchsorted(seats, parts), len(panel))
+    for side in (after - 1, after):
+        parts = np.where(np.abs(seats[side] - parts) <= SLIVER, seats[side], parts)
+    points = np.union1d(seats, parts)
+    seat = np.searchsorted(seats, points[:-1], side="right") - 1
+    person = np.searchsorted(parts, points[:-1], side="right")
+    start, end = points[:-1] - seats[seat], points[1:] - seats[seat]
+    return Stays(people[person], panel[seat], start, end)
+
+
+def _one_by_one(people: Counts, counts: Counts, probabilities: Floats) -> Stays:
+    """Person after person takes whole seats and cuts the last; who must sit, sits first."""
+    used = np.flatnonzero(counts)
+    seats = _Seats(used, counts[used], np.zeros(len(used)), probabilities[used])
+    need = float(probabilities @ counts) / len(people)
+    stays = []
+    for place, person in enumerate(people.tolist()):
+        seats, taken = _take(seats, need, must=seats.left == len(people) - place)
+        who = np.full(int(taken.sum()), person)
+        stays.append(Stays(who, seats.panel[taken], seats.start[taken], seats.end[taken]))
+        left = seats.left - taken
+        some = left > 0
+        seats = _Seats(seats.panel[some], left[some], seats.start[some], seats.end[some])
+    return joined(stays)
+
+
+class _Seats(NamedTuple):
+    """Parts of panels' intervals, and how many seats are left on each."""
+
+    panel: Counts
+    left: Counts
+    start: Floats
+    end: Floats
+
+
+def _take(
+    seats: _Seats, need: float, *, must: NDArray[np.bool_]
+) -> tuple[_Seats, NDArray[np.bool_]]:
+    """The parts that one person takes, as long as needed together; the last may be cut in two."""
+    length = seats.end - seats.start
+    optional = np.flatnonzero(~must)
+    reach = np.cumsum(length[optional])
+    short = need - float(length[must].sum())
+    whole = optional[reach <= short + SLIVER]
+    taken = must.copy()
+    taken[whole] = True
+    rest = short - float(length[whole].sum())
+    if rest <= SLIVER or len(whole) == len(optional):
+        return seats, taken
+    cut = optional[len(whole)]
+    panel, left, start, end = (np.append(column, column[cut]) for column in seats)
+    end[cut] = start[-1] = start[cut] + rest
+    taken[cut] = True
+    return _Seats(panel, left, start, end), np.append(taken, False)
+
+
+def share_turns(people: Counts, stays: list[Stay]) -> Stays:
     """The stays of one seat, handed from person to person so that each has it equally long."""
-    need = sum(stay.end - stay.start for stay in stays) / people
-    person, room = 0, need
+    need = sum(stay.end - stay.start for stay in stays) / len(people)
+    place, room = 0, need
+    parts: list[tuple[int, Stay]] = []
     for stay in stays:
         start = stay.start
-        while person < people - 1 and stay.end - start > room + SLIVER:
-            yield Stay(person, stay.panel, start, start + room)
-            start, person, room = start + room, person + 1, need
-        yield Stay(person, stay.panel, start, stay.end)
+        while place < len(people) - 1 and stay.end - start > room + SLIVER:
+            parts.append((place, Stay(stay.panel, start, start + room)))
+            start, place, room = start + room, place + 1, need
+        parts.append((place, Stay(stay.panel, start, stay.end)))
         room -= stay.end - start
+    panel, start_, end = zip(*(stay for _, stay in parts), strict=True)
+    return Stays(
+        people[[place for place, _ in parts]], np.array(panel), np.array(start_), np.array(end)
+    )
 
 
 def share_households(
@@ -150,7 +203,7 @@ def _seat(
             end = piece.end
         if end - start <= SLIVER:
             continue
-        stays[home, kind].append(Stay(0, piece.panel, start, end))
+        stays[home, kind].append(Stay(piece.panel, start, end))
         left = tuple(seats - (place == kind) for place, seats in enumerate(piece.left))
         yield Piece(piece.panel, start, end, left)
         start = end
