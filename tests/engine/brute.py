@@ -36,10 +36,12 @@ def leximin(pool: Pool, quotas: Quotas) -> np.ndarray:
     floor: dict[int, float] = {}
     while len(floor) < seatable.sum():
         waiting = [person for person in np.flatnonzero(seatable) if person not in floor]
-        level = _largest(seats, floor, waiting, None)
+        level, chances = _largest(seats, floor, waiting, None)
         at_least = floor | {person: level for person in waiting}
         for person in waiting:
-            if _largest(seats, at_least, [], person) < level + 1e-6:
+            if chances[person] > level + 1e-6:
+                continue
+            if _largest(seats, at_least, [], person)[0] < level + 1e-6:
                 floor[person] = level
     return np.array([floor.get(person, 0.0) for person in range(len(pool))])
 
@@ -47,7 +49,7 @@ def leximin(pool: Pool, quotas: Quotas) -> np.ndarray:
 def smallest_chance(pool: Pool, quotas: Quotas) -> float:
     """The largest smallest chance of the people who are on some panel."""
     seats = _seats(pool, quotas)
-    return _largest(seats, {}, list(np.flatnonzero(seats.any(axis=0))), None)
+    return _largest(seats, {}, list(np.flatnonzero(seats.any(axis=0))), None)[0]
 
 
 def _seats(pool: Pool, quotas: Quotas) -> np.ndarray:
@@ -60,8 +62,9 @@ def _seats(pool: Pool, quotas: Quotas) -> np.ndarray:
 
 def _largest(
     seats: np.ndarray, floor: dict[int, float], waiting: list[int], person: int | None
-) -> float:
-    """The largest chance of ``person``, or the largest level of everybody ``waiting``."""
+) -> tuple[float, np.ndarray]:
+    """The largest chance of ``person``, or the largest level of everybody ``waiting``; and
+    everybody's chance where it is reached."""
     count = len(seats)
     gain = np.append(np.zeros(count), 1.0) if person is None else np.append(seats[:, person], 0.0)
     rows = [np.append(-seats[:, other], 1.0) for other in waiting]
@@ -77,4 +80,4 @@ def _largest(
         bounds=(0, None),
     )
     assert found.status == 0, found.message
-    return float(-found.fun)
+    return float(-found.fun), found.x[:count] @ seats

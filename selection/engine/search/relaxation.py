@@ -29,10 +29,3 @@ def fairest(
         chances[level.kinds] = level.chance
         found.append(level)
     return chances, found
-
-
-def largest_smallest(
-    polytope: Polytope, sizes: Counts, *, open_: NDArray[np.bool_], progress: Progress
-) -> Level | None:
-    """The largest smallest chance of the open types over continuous panels; None without any."""
-    return next(levels(polytope, sizes, open_=open_, progress=progress), None)
