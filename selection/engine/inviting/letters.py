@@ -57,7 +57,7 @@ def letters_needed(
     probability: float = 0.95,
     rng: np.random.Generator,
     together: float = 0.5,
-    campaigns: int = 1000,
+    campaigns: int = 500,
     progress: Progress = silent,
 ) -> Forecast:
     """Few letters with which a panel can be drawn with this probability, and what they bring.
@@ -96,7 +96,7 @@ def forecast(
     *,
     rng: np.random.Generator,
     together: float = 0.5,
-    campaigns: int = 2000,
+    campaigns: int = 1000,
 ) -> Forecast:
     """What ``letters`` (S,) to each stratum bring."""
     known, sent = tuple(strata), frozen(letters, np.int64)

@@ -10,6 +10,9 @@ from selection.engine.solver import Matrix, Program
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 WHOLE = 1e-6
+NUDGES = 12
+LIGHT = 1e-5
+GOLDEN = (np.sqrt(5) - 1) / 2
 
 
 class Shortage:
@@ -17,8 +20,8 @@ class Shortage:
 
     The linear program seats as many registrants of each cell as there are and no more than the
     quotas allow; people missing to a minimum or to the size cost 1 each. What is missing is 0 just
-    when there is a continuous panel. When its seats are whole that is a panel, and otherwise an
-    integer program decides.
+    when there is a continuous panel. Where the seats are whole that is a panel; where they are not,
+    in a dozen vertices that different small gains lead to, an integer program decides.
     """
 
     def __init__(self, cells: Cells, quotas: Quotas) -> None:
@@ -27,6 +30,7 @@ class Shortage:
         self._least = np.concatenate(quotas.minimum).astype(np.float64)
         self._most = np.concatenate(quotas.maximum).astype(np.float64)
         self._size, self._traits = quotas.size, cells.traits
+        self._gain = np.append(np.zeros(len(cells.traits)), np.full(len(self._least) + 1, -1.0))
         self._relaxed, self._exact = self._program(whole=False), self._program(whole=True)
         self._which = np.arange(len(cells.traits), dtype=np.int32)
 
@@ -46,13 +50,28 @@ class Shortage:
         self._relaxed.limit_columns(self._which, nothing, most)
         found = self._relaxed.solve()
         if found is None or found.value < -WHOLE:
-            return True, nothing if found is None else found.reduced[: len(most)]
-        seats = found.columns[: len(most)]
-        if np.abs(seats - np.round(seats)).max(initial=0.0) < WHOLE:
+            gain = nothing if found is None else np.maximum(found.reduced[: len(most)], 0.0)
+            return True, gain
+        if _whole(found.columns) or self._nudged():
             return False, nothing
         self._exact.limit_columns(self._which, nothing, most)
         whole = self._exact.solve()
         return whole is None or whole.value < -WHOLE, nothing
+
+    def _nudged(self) -> bool:
+        """Another vertex of the continuous panels is whole."""
+        kinds = len(self._which)
+        gain = self._gain.copy()
+        fine = False
+        for nudge in range(1, NUDGES + 1):
+            gain[:kinds] = LIGHT * np.modf(np.arange(1, kinds + 1) * nudge * GOLDEN)[0]
+            self._relaxed.gain(gain)
+            found = self._relaxed.solve()
+            fine = found is not None and _whole(found.columns) and found.columns[kinds:].max() < 0.5
+            if fine:
+                break
+        self._relaxed.gain(self._gain)
+        return fine
 
     def _program(self, *, whole: bool) -> Program:
         """Columns: seats of each cell, people missing to each minimum, and to the size."""
@@ -71,7 +90,7 @@ class Shortage:
         )
         seats = np.zeros(kinds)
         return Program(
-            np.concatenate([seats, -np.ones(values + 1)]),
+            self._gain,
             np.zeros(kinds + values + 1),
             np.concatenate([seats, np.full(values + 1, np.inf)]),
             matrix,
@@ -79,3 +98,7 @@ class Shortage:
             np.concatenate([np.full(values, np.inf), self._most, [self._size]]),
             whole=whole,
         )
+
+
+def _whole(columns: Floats) -> bool:
+    return float(np.abs(columns - np.round(columns)).max(initial=0.0)) < WHOLE

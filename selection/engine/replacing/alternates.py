@@ -7,6 +7,7 @@ joins, until the list is full; then each in turn leaves, and the best one takes 
 import numpy as np
 from numpy.typing import NDArray
 
+from selection.engine.progress import Progress, silent
 from selection.engine.replacing.recourse import NOTHING, Recourse
 from selection.engine.types.grouping import Types
 
@@ -52,12 +53,17 @@ class Listing:
                 return
             self._join(kind)
 
-    def exchange(self) -> None:
+    def exchange(self, progress: Progress = silent) -> None:
         """Exchange one reserve, then several chosen by lot, as long as that lowers the loss."""
-        for _ in range(ROUNDS):
+        work = ROUNDS + TRIES
+        for done in range(ROUNDS):
+            progress("reserves", done / work)
             if not any([self._exchange([place]) for place in range(len(self.kinds))]):
                 break
-        for _ in range(TRIES):
+        for done in range(ROUNDS, work):
+            if len(self.kinds) < 2 or self.loss < NOTHING:
+                return
+            progress("reserves", done / work)
             several = self._rng.permutation(len(self.kinds))[: int(self._rng.integers(2, MOST + 1))]
             self._exchange(several.tolist())
 

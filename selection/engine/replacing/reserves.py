@@ -17,11 +17,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from selection.engine.feasibility.existence import seat
 from selection.engine.pool import Pool, Quotas
+from selection.engine.progress import Progress, silent
 from selection.engine.replacing.alternates import Listing, in_order
 from selection.engine.replacing.deviation import Weights, prices
 from selection.engine.replacing.recourse import NOTHING, Limits, Recourse
 from selection.engine.replacing.replacement import after
-from selection.engine.types.grouping import Counts, Types, group
+from selection.engine.types.grouping import Counts, HouseholdClass, Types, group
 
 Floats = NDArray[np.float64]
 FRESH = 1000
@@ -60,6 +61,7 @@ def reserve_list(
     rng: np.random.Generator,
     scenarios: int = 150,
     weights: Weights | None = None,
+    progress: Progress = silent,
 ) -> Reserves:
     """The ``count`` people outside the panel who keep the expected loss small, the best first.
 
@@ -82,7 +84,7 @@ def reserve_list(
     start = setting.scenarios(chances[types.fixed], scenarios, planning)
     listing = Listing(start, types, setting.marks(types.traits), rng=choosing)
     listing.fill(count)
-    listing.exchange()
+    listing.exchange(progress)
     people = _people(types, listing.kinds, choosing)
     people = people[in_order(start, setting.marks(pool.traits[people]))]
     people.setflags(write=False)
@@ -126,12 +128,20 @@ def _people(types: Types, kinds: list[int], rng: np.random.Generator) -> NDArray
         types,
         people=tuple(rng.permutation(people) for people in types.people),
         classes=tuple(
-            replace(household, people=rng.permutation(household.people))
-            for household in types.classes
+            replace(household, people=_shuffled(household, rng)) for household in types.classes
         ),
     )
     counts = np.bincount(np.array(kinds, dtype=np.int64), minlength=len(types))
     return seat(shuffled, counts).astype(np.int32)
+
+
+def _shuffled(household: HouseholdClass, rng: np.random.Generator) -> Counts:
+    """The households in another order, and so are the people of one type within each."""
+    homes = rng.permutation(household.people)
+    for kind in np.unique(household.slots):
+        twins = np.flatnonzero(household.slots == kind)
+        homes[:, twins] = rng.permuted(homes[:, twins], axis=1)
+    return homes
 
 
 def _measured(recourse: Recourse, marks: Floats) -> tuple[Floats, Floats, Floats]:
