@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "lottery": "find the fairest lottery over panels",
     "draw": "the panel on a numbered ticket of a lottery",
     "verify": "check a lottery or the record of a draw, claim by claim",
+    "seat": "seat people at tables over rounds",
 }
 
 PROGRAM = "python -m selection"

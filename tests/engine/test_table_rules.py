@@ -129,6 +129,25 @@ def test_random_rules_hold_or_are_refused_for_good_reason(seed) -> None:
             assert (plan.tables[:, one] != plan.tables[:, other]).all()
 
 
+@pytest.mark.parametrize("seed", range(15))
+def test_tables_are_uneven_rather_than_people_not_kept_apart(seed) -> None:
+    """All who may sit at table 0 are as many as its even share, and some are to be kept apart."""
+    rng = np.random.default_rng(seed)
+    only = {person: {1, 2} for person in range(4, 12)}
+    allowed = language_tables(12, 3, only)
+    one, other = rng.permutation(4)[:2].tolist()
+    problem = SeatingProblem(
+        panel(12), tables=3, rounds=2, allowed=allowed, apart=((one, other), (5, 6))
+    )
+
+    plan = seated(problem, steps=50)
+
+    assert (plan.tables[:, one] != plan.tables[:, other]).all()
+    assert allowed[np.arange(12), plan.tables].all()
+    for turn in range(2):
+        assert sorted(map(len, plan.seated(turn))) == [3, 4, 5]
+
+
 # --- facilitators --------------------------------------------------------------------------------
 
 

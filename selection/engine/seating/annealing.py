@@ -19,7 +19,7 @@ type Visit = tuple[int, slice]
 """A round, and those who may change places with each other."""
 
 # Temperatures in the unit of cost.
-_HOT, _COLD = 1.5 * REPEAT, 0.3 * REPEAT
+_HOT, _COLD = 1.5 * REPEAT, 0.25 * REPEAT
 _LUCK = 1 << 20
 # Facilitators are few: their places are looked at once while those of the people are thrice.
 _OFTEN = 3

@@ -1,4 +1,4 @@
-"""A first arrangement of one round: sizes, open tables and keep-apart pairs all hold."""
+"""A first arrangement of one round: limits, open tables and keep-apart pairs all hold."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ _PATIENCE = 20_000
 
 
 def arrange(
-    sizes: Sequence[int],
+    limits: Sequence[int],
     open_tables: NDArray[np.bool_],
     apart: Iterable[tuple[int, int]],
     *,
@@ -20,17 +20,18 @@ def arrange(
 ) -> list[int]:
     """A table for each person, rules kept; or ``SeatingImpossible``.
 
-    ``sizes`` are those of ``table_sizes`` for the same open tables, so that only people to be
-    kept apart can make it impossible.
+    Tables are as even as the rules let them be, none above its limit. ``Stuck`` where people have
+    too few seats already without the keep-apart pairs.
     """
     enemies = _enemies_of(len(open_tables), apart)
     _require_no_fixed_quarrel(open_tables, enemies)
-    matching = match(open_tables, sizes, rng.permutation(len(open_tables)).tolist())
+    matching = match(open_tables, limits, rng.permutation(len(open_tables)).tolist())
     choices = open_tables.sum(axis=1).tolist()
     quarrelsome = [person for person in range(len(enemies)) if enemies[person]]
     quarrelsome.sort(key=lambda person: (choices[person] > 1, -len(enemies[person])))
-    if not _Settling(matching, sizes, open_tables, enemies, rng).settle_all(quarrelsome):
+    if not _Settling(matching, limits, open_tables, enemies, rng).settle_all(quarrelsome):
         raise SeatingImpossible(Obstacle.APART_TOO_TIGHT, people=sorted(quarrelsome))
+    matching.even_out()
     return matching.at
 
 
@@ -61,7 +62,7 @@ class _Settling:
     def __init__(
         self,
         matching: Matching,
-        sizes: Sequence[int],
+        limits: Sequence[int],
         open_tables: NDArray[np.bool_],
         enemies: Sequence[set[int]],
         rng: np.random.Generator,
@@ -71,25 +72,25 @@ class _Settling:
         self._rng = rng
         self._open = open_tables
         self._alike = [
-            (size, column.tobytes()) for size, column in zip(sizes, open_tables.T, strict=True)
+            (limit, column.tobytes()) for limit, column in zip(limits, open_tables.T, strict=True)
         ]
 
     def settle_all(self, people: Sequence[int]) -> bool:
         """Depth-first search; false when there is no way, or none is in sight."""
         choices: list[list[int]] = []
-        seats_before: list[list[int]] = []
+        before: list[tuple[list[int], list[int]]] = []
         tries = 0
         while len(choices) < len(people):
             choices.append(self._friendly_tables(people[len(choices)]))
-            seats_before.append(self._matching.at[:])
+            before.append(self._matching.snapshot())
             while not self._settle_next(people[len(choices) - 1], choices[-1]):
                 choices.pop()
-                seats_before.pop()
+                before.pop()
                 tries += 1
                 if not choices or tries > _PATIENCE:
                     return False
                 self._matching.settled.discard(people[len(choices) - 1])
-                self._matching.at[:] = seats_before[-1]
+                self._matching.restore(before[-1])
         return True
 
     def _settle_next(self, person: int, choices: list[int]) -> bool:
@@ -99,13 +100,18 @@ class _Settling:
         return False
 
     def _friendly_tables(self, person: int) -> list[int]:
-        """Open tables without an enemy who is settled; of empty ones alike only the first."""
+        """Open tables without an enemy who is settled, the person's own table last.
+
+        Of the others that nobody settled is at, and that are alike, there is only one.
+        """
         at, settled = self._matching.at, self._matching.settled
         hostile = {at[enemy] for enemy in self._enemies[person] if enemy in settled}
         visited = {at[who] for who in settled}
         found: list[int] = []
         alike: set[tuple[int, bytes]] = set()
-        for table in self._rng.permutation(len(self._alike)).tolist():
+        own = at[person]
+        others = self._rng.permutation(len(self._alike)).tolist()
+        for table in sorted(others, key=lambda table: table != own):
             if table in hostile or not self._open[person, table]:
                 continue
             if table not in visited:
@@ -113,4 +119,4 @@ class _Settling:
                     continue
                 alike.add(self._alike[table])
             found.append(table)
-        return found
+        return found[::-1]

@@ -36,33 +36,68 @@ class Matching:
     def let_in(self, person: int) -> None:
         """Afterwards the person sits somewhere, and nobody stands; or ``Stuck``."""
         steps: Steps = {table: (person, -1) for table in self._open[person]}
-        self._reach(steps)
-        free = [table for table in steps if self.loads[table] < self._limits[table]]
-        if not free:
+        if not self._let_in(steps):
             bound = [who for who, tables in enumerate(self._open) if steps.keys() >= set(tables)]
             raise Stuck(bound, sorted(steps))
-        last = min(free, key=lambda table: (self.loads[table], table))
-        self.loads[last] += 1
-        self._move(steps, last)
 
     def settle(self, person: int, table: int) -> bool:
         """Seat the person there for good and others around them, or change nothing: false."""
         left = self.at[person]
         self.settled.add(person)
-        if left != table:
-            steps: Steps = {table: (person, left)}
-            self._reach(steps, until=left)
-            if left not in steps:
-                self.settled.discard(person)
-                return False
-            self._move(steps, left, to=table)
+        if left == table:
+            return True
+        self.loads[left] -= 1
+        if self._let_in({table: (person, -1)}):
+            return True
+        self.loads[left] += 1
+        self.settled.discard(person)
+        return False
+
+    def even_out(self) -> None:
+        """Move people who are not settled until loads are as even as they can make them."""
+        while any(self._relieve(table) for table in range(len(self.loads))):
+            pass
+
+    def _relieve(self, table: int) -> bool:
+        """Have one person fewer there and one more at a table with at least two fewer people."""
+        steps: Steps = {table: (-1, -1)}
+        self._reach(steps)
+        last = self._least_loaded(steps)
+        if last is None or self.loads[last] + 1 >= self.loads[table]:
+            return False
+        self.loads[table] -= 1
+        self.loads[last] += 1
+        self._move(steps, last)
         return True
 
-    def _reach(self, steps: Steps, until: int | None = None) -> None:
+    def snapshot(self) -> tuple[list[int], list[int]]:
+        """What ``restore`` needs; who is settled is not in it."""
+        return self.at[:], self.loads[:]
+
+    def restore(self, snapshot: tuple[list[int], list[int]]) -> None:
+        """Everybody sits again where they sat."""
+        self.at[:], self.loads[:] = snapshot
+
+    def _let_in(self, steps: Steps) -> bool:
+        """Move along the chain to the least loaded table in reach; false when all are full."""
+        self._reach(steps)
+        last = self._least_loaded(steps)
+        if last is None:
+            return False
+        self.loads[last] += 1
+        self._move(steps, last)
+        return True
+
+    def _least_loaded(self, steps: Steps) -> int | None:
+        """The table in reach with fewest people that is not full."""
+        free = [table for table in steps if self.loads[table] < self._limits[table]]
+        return min(free, key=lambda table: (self.loads[table], table), default=None)
+
+    def _reach(self, steps: Steps) -> None:
         """Add every table that a chain of moves can lead to, nobody settled moving."""
         waiting = list(steps)
         for here in waiting:
-            if len(steps) == len(self._limits) or until in steps:
+            if len(steps) == len(self._limits):
                 return
             for person, table in enumerate(self.at):
                 if table != here or person in self.settled:
@@ -72,14 +107,13 @@ class Matching:
                         steps[there] = (person, here)
                         waiting.append(there)
 
-    def _move(self, steps: Steps, last: int, to: int | None = None) -> None:
+    def _move(self, steps: Steps, last: int) -> None:
         """Everybody on the chain that ends at ``last`` moves one table on."""
         table = last
-        while True:
+        while table >= 0:
             person, before = steps[table]
-            self.at[person] = table
-            if before < 0 or table == to:
-                return
+            if person >= 0:
+                self.at[person] = table
             table = before
 
 

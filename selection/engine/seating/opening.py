@@ -1,5 +1,6 @@
 """The house before the search: first seats that keep every rule, and what they will cost."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -53,12 +54,31 @@ def _one_round(problem: SeatingProblem, turn: int, rng: np.random.Generator) -> 
     open_tables = problem.open_tables(turn)
     try:
         sizes = table_sizes(open_tables, problem.capacity)
-        people = arrange(sizes, open_tables, problem.apart, rng=rng)
+        people = _kept_apart(problem, open_tables, sizes, rng)
     except SeatingImpossible as error:
         error.turn = turn
         raise
     team = problem.facilitators
     return people + (_leaders(team, problem.tables, rng) if team and team.count else [])
+
+
+def _kept_apart(
+    problem: SeatingProblem,
+    open_tables: NDArray[np.bool_],
+    sizes: Sequence[int],
+    rng: np.random.Generator,
+) -> list[int]:
+    """At tables of these sizes; where that keeps nobody apart, some tables are one larger."""
+    try:
+        return arrange(sizes, open_tables, problem.apart, rng=rng)
+    except SeatingImpossible as error:
+        if error.obstacle != Obstacle.APART_TOO_TIGHT:
+            raise
+    capacity = problem.capacity or (None,) * problem.tables
+    looser = [
+        size + 1 if most is None else most for size, most in zip(sizes, capacity, strict=True)
+    ]
+    return arrange(looser, open_tables, problem.apart, rng=rng)
 
 
 def _leaders(team: Facilitators, tables: int, rng: np.random.Generator) -> list[int]:
