@@ -68,6 +68,14 @@ class NoFeasiblePanel(EngineError):
         self.conflict = conflict
 
 
+class NothingDrawn(EngineError):
+    """Drawing at random met the quotas in none of so many ``attempts``, though some panel does."""
+
+    def __init__(self, attempts: int) -> None:
+        super().__init__(attempts)
+        self.attempts = attempts
+
+
 class SolverFailure(EngineError):
     """The solver stopped without an answer; ``detail`` is its own word for why."""
 

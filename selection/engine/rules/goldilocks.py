@@ -47,9 +47,10 @@ def goldilocks(
     ``NoFeasiblePanel``.
 
     The certificate speaks of the measure above: ``bound`` is what no lottery's is below, ``gap``
-    how far the one reached is above. Its claim has weights of both signs, summing to A over people
-    where positive and to -B where negative: when no panel weighs more than W, every lottery has
-    ``A * smallest - B * largest <= W``. With k / n between both, that bounds the measure.
+    how far the one reached is above it, as a share of it. Its claim has weights of both signs,
+    summing to A over people where positive and to -B where negative: when no panel weighs more than
+    W, every lottery has ``A * smallest - B * largest <= W``. With k / n between both, that bounds
+    the measure.
     """
     task = prepare(pool, quotas, progress=progress)
     people = int(task.types.sizes[task.seatable].sum())
@@ -62,7 +63,7 @@ def goldilocks(
     goal, slope = best_tradeoff(measure, relaxed.furthest, slope=gamma)
     mixture, panels = _reach(task, goal, progress)
     weights, method = relaxed.weights(slope), "relaxation"
-    if measure.of(_ends(task, mixture)) > measure.of(goal) + OPTIMAL:
+    if measure.of(_ends(task, mixture)) > measure.of(goal) * (1 + OPTIMAL):
         real = Columns(
             task.pricer, task.types.sizes, panels, seatable=task.seatable, progress=progress
         )
@@ -102,7 +103,7 @@ def _certificate(
     weighed = weights * task.types.sizes
     up, down = int(weighed[weighed > 0].sum()), -int(weighed[weighed < 0].sum())
     bound = _least(measure, mean, up, down, heaviest)
-    gap = max(0.0, measure.of(ends) - bound)
+    gap = max(0.0, measure.of(ends) / bound - 1)
     kinds = tuple(np.flatnonzero(task.seatable).tolist())
     shut_out = tuple(np.flatnonzero(~task.seatable).tolist())
     claim = Claim(kinds, tuple(weights.tolist()), heaviest, bound)
