@@ -7,20 +7,35 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from selection.bridge import QuotaTable
-from selection.engine import NoFeasiblePanel, SolverFailure
+from selection.engine import Change, NoFeasiblePanel, SolverFailure
+from selection.engine.answers.recruits import Need, Recruits
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """What more people could do: how many in a sentence, and who they must or may be."""
+
+    summary: str
+    needed: tuple[str, ...] = ()
+    enough: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Sentences: what is wrong in one, the reasons, and what would help."""
+    """Sentences: what is wrong in one, the reasons, and what would help.
+
+    ``changes`` is the cheapest change of quotas, ``others`` are the next cheapest ones.
+    """
 
     summary: str
     reasons: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
+    newcomers: Newcomers | None = None
 
 
 def facts_of(error: NoFeasiblePanel | SolverFailure) -> dict[str, Any]:
@@ -31,7 +46,8 @@ def facts_of(error: NoFeasiblePanel | SolverFailure) -> dict[str, Any]:
     return {
         "kind": "conflict",
         "bounds": [asdict(bound) for bound in conflict.bounds],
-        "changes": [asdict(change) for change in conflict.relaxation],
+        "changes": _facts_of_changes(conflict.relaxation),
+        "others": [_facts_of_changes(changes) for changes in conflict.alternatives[1:]],
         "size": conflict.size,
         "seatable": conflict.seatable,
         "clashing": len(conflict.clashing),
@@ -56,7 +72,25 @@ def explain(failure: dict[str, Any], quotas: Sequence[QuotaTable]) -> Explanatio
     return Explanation(
         summary,
         tuple(_reason(bound, quotas) for bound in failure["bounds"]),
-        tuple(_change(change, quotas) for change in failure["changes"]),
+        _changes(failure["changes"], quotas),
+        tuple(_changes(changes, quotas) for changes in failure.get("others", ())),
+    )
+
+
+def newcomers(recruits: Recruits | None, quotas: Sequence[QuotaTable]) -> Newcomers | None:
+    """Who else would make a panel possible; None when nobody would."""
+    if recruits is None or not recruits.people:
+        return None
+    summary = ngettext(
+        "One more registrant would also make a panel possible.",
+        "%(count)s more registrants would also make a panel possible.",
+        recruits.people,
+    )
+    needed = recruits.needed if recruits.needed != recruits.enough else ()
+    return Newcomers(
+        summary % {"count": recruits.people},
+        tuple(_need(need, quotas) for need in needed),
+        tuple(_need(need, quotas) for need in recruits.enough),
     )
 
 
@@ -93,6 +127,18 @@ def _change(change: dict[str, Any], quotas: Sequence[QuotaTable]) -> str:
     if change["kind"] == "maximum":
         return _("%(quota)s: raise the maximum from %(before)s to %(after)s.") % facts
     return _("%(quota)s: lower the minimum from %(before)s to %(after)s.") % facts
+
+
+def _changes(changes: Sequence[dict[str, Any]], quotas: Sequence[QuotaTable]) -> tuple[str, ...]:
+    return tuple(_change(change, quotas) for change in changes)
+
+
+def _facts_of_changes(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [asdict(change) for change in changes]
+
+
+def _need(need: Need, quotas: Sequence[QuotaTable]) -> str:
+    return f"{_quota_name(asdict(need), quotas)}: {need.people}"
 
 
 def _quota_name(place: dict[str, Any], quotas: Sequence[QuotaTable]) -> str:

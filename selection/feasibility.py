@@ -1,13 +1,14 @@
 """Will the draw work, if it were held today?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from juries.models import Jury
 from selection import bridge
-from selection.engine import NoFeasiblePanel, SolverFailure, find_panel
-from selection.explanation import Explanation, explain, facts_of
+from selection.engine import NoFeasiblePanel, Pool, Quotas, SolverFailure, find_panel
+from selection.engine.answers.recruits import fewest_recruits
+from selection.explanation import Explanation, Newcomers, explain, facts_of, newcomers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,19 @@ def _trouble(snapshot: bridge.Snapshot) -> Explanation | None:
         return Explanation(_("The jury has no criteria yet."))
     if not snapshot.people:
         return Explanation(_("Nobody is in the pool yet."))
+    pool, quotas = bridge.arrays(snapshot)
     try:
-        find_panel(*bridge.arrays(snapshot))
-    except (NoFeasiblePanel, SolverFailure) as error:
+        find_panel(pool, quotas)
+    except SolverFailure as error:
         return explain(facts_of(error), snapshot.quotas)
+    except NoFeasiblePanel as error:
+        told = explain(facts_of(error), snapshot.quotas)
+        return replace(told, newcomers=_newcomers(pool, quotas, snapshot))
     return None
+
+
+def _newcomers(pool: Pool, quotas: Quotas, snapshot: bridge.Snapshot) -> Newcomers | None:
+    try:
+        return newcomers(fewest_recruits(pool, quotas), snapshot.quotas)
+    except SolverFailure:
+        return None

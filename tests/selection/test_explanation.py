@@ -2,7 +2,8 @@ import pytest
 from django.utils.translation import override
 
 from selection.engine import Bound, Change, Conflict, NoFeasiblePanel, SolverFailure
-from selection.explanation import explain, facts_of, spoken
+from selection.engine.answers.recruits import Need, Recruits
+from selection.explanation import explain, facts_of, newcomers, spoken
 
 QUOTAS = [
     {
@@ -36,6 +37,38 @@ def test_quotas_that_clash_are_all_named():
     assert "cannot hold together" in told.summary
     assert told.reasons[1] == "age, 30+: at most 5 on the panel, the pool has 40."
     assert told.changes == ("age, 30+: raise the maximum from 5 to 8.",)
+
+
+def test_other_changes_that_help_are_told_after_the_cheapest():
+    lower, raised = (Change(0, 0, "minimum", 4, 2),), (Change(0, 1, "maximum", 5, 8),)
+    told = explained(Conflict((NEEDED, CROWDED), lower, 10, 60, alternatives=(lower, raised)))
+
+    assert told.changes == ("age, 16–29: lower the minimum from 4 to 2.",)
+    assert told.others == (("age, 30+: raise the maximum from 5 to 8.",),)
+
+
+def test_a_failure_that_was_kept_without_other_changes_is_explained_all_the_same():
+    kept = facts_of(NoFeasiblePanel(Conflict((NEEDED,), (), 10, 60)))
+    del kept["others"]
+
+    assert explain(kept, QUOTAS).others == ()
+
+
+def test_more_people_who_would_help_are_told_with_who_they_must_be():
+    young, old = Need(0, 0, 1), Need(0, 1, 1)
+    with override("en"):
+        told = newcomers(Recruits(2, (young, old), (young,)), QUOTAS)
+        one = newcomers(Recruits(1, (young,), (young,)), QUOTAS)
+
+    assert told.summary == "2 more registrants would also make a panel possible."
+    assert told.needed == ("age, 16–29: 1",)
+    assert told.enough == ("age, 16–29: 1", "age, 30+: 1")
+    assert one.summary == "One more registrant would also make a panel possible."
+    assert one.needed == ()
+
+
+def test_where_more_people_would_not_help_nothing_is_said_of_them():
+    assert newcomers(None, QUOTAS) is None
 
 
 @pytest.mark.parametrize(

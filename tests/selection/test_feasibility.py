@@ -19,6 +19,7 @@ def test_a_pool_that_lacks_a_group_says_which_and_how_many(jury):
     assert not found.works
     assert [("2" in reason and "1" in reason) for reason in found.trouble.reasons] == [True]
     assert len(found.trouble.changes) >= 1
+    assert found.trouble.newcomers.enough
 
 
 def test_an_empty_pool_and_a_jury_without_criteria_are_said_plainly(db):
