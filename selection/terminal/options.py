@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "say what is wrong with the files, or that all is well",
     "explain": "say why chances are what they are, and who would help",
     "lottery": "find the fairest lottery over panels",
+    "compare": "what each rule makes of the same people, side by side",
     "draw": "the panel on a numbered ticket of a lottery",
     "verify": "check a lottery or the record of a draw, claim by claim",
     "seat": "seat people at tables over rounds",
