@@ -41,8 +41,8 @@ def measure_again(lottery: StoredLottery, case: Case, *, solver: str) -> Iterato
     """That no panel weighs more than the proof says, and what follows for the rule's measure."""
     proof = lottery.proof[0]
     free = [person for person, kind in enumerate(lottery.kinds) if kind in set(proof.kinds)]
-    if len(proof.weights) <= max(lottery.kinds) or not free:
-        yield Claim("shape", Verdict.WRONG, "the proof does not fit the people")
+    if not free:
+        yield Claim("shape", Verdict.WRONG, "the proof speaks of nobody")
         return
     weights = np.zeros(len(lottery.ids), dtype=np.int64)
     weights[free] = [proof.weights[lottery.kinds[person]] for person in free]
@@ -65,7 +65,7 @@ def measure_again(lottery: StoredLottery, case: Case, *, solver: str) -> Iterato
 def _product(weighed: Weighed, gap: float) -> tuple[bool, str]:
     """Numbers that sum to at most W have the geometric mean W / N at most."""
     count = len(weighed.chances)
-    if min(weighed.weights) <= 0 or min(weighed.chances) <= 0:
+    if min(weighed.weights) <= 0 or weighed.heaviest <= 0 or min(weighed.chances) <= 0:
         return False, "the product of chances is 0, or somebody has no weight"
     most = log(weighed.heaviest / count) - sum(map(log, weighed.weights)) / count
     reached = sum(map(log, weighed.chances)) / count

@@ -11,6 +11,8 @@ from selection.terminal.exits import Unusable
 from selection.terminal.paths import read_bytes
 
 FORMAT = "raatihuone-lottery/1"
+MANY = 2**31
+LARGE = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,16 @@ def take[Kind](entry: Any, name: str, kind: type[Kind], *, where: str = "") -> K
         raise Malformed(f"{where}“{name}” is missing or is not {_KINDS[kind]}")
     if isinstance(found, float) and not isfinite(found):
         raise Malformed(f"{where}“{name}” is not a finite number")
+    if isinstance(found, int) and abs(found) >= LARGE:
+        raise Malformed(f"{where}“{name}” is too large")
+    return found
+
+
+def take_count(entry: Any, name: str, *, where: str = "", least: int = 0) -> int:
+    """The named number of seats; or ``Malformed``."""
+    found = take(entry, name, int, where=where)
+    if not least <= found < MANY:
+        raise Malformed(f"{where}“{name}” is no number of seats")
     return found
 
 
@@ -159,11 +171,14 @@ def _lottery(found: Mapping[str, Any]) -> StoredLottery:
         type(panel) is not int or not 0 <= panel < len(panels) for panel in tickets
     ):
         raise Malformed("“tickets” has an entry that is no panel of this file")
+    for where, entry in people:
+        if entry.get("fixed") and entry.get("excluded"):
+            raise Malformed(f"{where}nobody can be both fixed and excluded")
     certificate = take(found, "certificate", dict)
     shift = take(found, "ticket_shift", float) if "ticket_shift" in found else None
     return StoredLottery(
         rule=take(found, "rule", str),
-        size=take(found, "size", int),
+        size=take_count(found, "size", least=1),
         optimal=take(certificate, "optimal", bool),
         bound=take(certificate, "bound", float),
         gap=take(certificate, "gap", float),
@@ -208,8 +223,8 @@ def _maybe[Kind, Other](
 
 def _wholes(entry: Any, name: str, *, where: str = "") -> tuple[int, ...]:
     numbers = take(entry, name, list, where=where)
-    if any(type(number) is not int for number in numbers):
-        raise Malformed(f"{where}“{name}” has an entry that is no whole number")
+    if any(type(number) is not int or abs(number) >= MANY for number in numbers):
+        raise Malformed(f"{where}“{name}” has an entry that is no whole number, or too large a one")
     return tuple(numbers)
 
 
@@ -228,8 +243,8 @@ def _criterion(placed: tuple[str, Any]) -> StoredCriterion:
     quotas = tuple(
         StoredValue(
             take(quota, "value", str, where=where),
-            take(quota, "min", int, where=where),
-            take(quota, "max", int, where=where),
+            take_count(quota, "min", where=where),
+            take_count(quota, "max", where=where),
         )
         for quota in take(entry, "quotas", list, where=where)
     )

@@ -22,51 +22,74 @@ def weigh_again(lottery: StoredLottery, *, solver: str) -> Iterator[Claim]:
         sentence = f"the file holds no proof for the rule {lottery.rule}"
         yield Claim("proof", Verdict.OPEN, sentence)
         return
-    if not _same_types(case, lottery):
+    numbers = _types(case, lottery)
+    if numbers is None:
         sentence = "people who are alike are not of the same type, or others are"
         yield Claim("types", Verdict.WRONG, sentence)
+        return
+    certificate = _certificate(lottery, numbers)
+    if certificate is None:
+        yield Claim("shape", Verdict.WRONG, "the proof does not fit the people")
         return
     try:
         if lottery.rule in MEASURES:
             yield from measure_again(lottery, case, solver=solver)
         else:
-            yield from _claims(lottery, _findings(lottery, case, solver))
+            yield from _claims(lottery, _findings(lottery, case, certificate, solver))
     except SolverFailure as error:
         sentence = f"the solver stopped without an answer ({error.detail})"
         yield Claim("proof", Verdict.OPEN, sentence)
 
 
-def _findings(lottery: StoredLottery, case: Case, solver: str) -> Findings:
+def _findings(
+    lottery: StoredLottery, case: Case, certificate: Certificate, solver: str
+) -> Findings:
     return check_certificate(
         case.pool,
         case.quotas,
         rule=lottery.rule,
         chances=lottery.chances,
-        certificate=_certificate(lottery),
+        certificate=certificate,
         solver=solver,
     )
 
 
-def _same_types(case: Case, lottery: StoredLottery) -> bool:
-    """The types that the file gives people are those that the proof speaks of."""
-    found = [-1] * len(lottery.ids)
-    for kind, people in enumerate(group(case.pool).people):
-        for person in people.tolist():
-            found[person] = kind
-    return found == list(lottery.kinds)
+def _types(case: Case, lottery: StoredLottery) -> list[int] | None:
+    """For each of the engine's types the number that the file gives it; None where they differ."""
+    numbers: list[int] = []
+    typed = 0
+    for people in group(case.pool).people:
+        found = {lottery.kinds[person] for person in people.tolist()}
+        if len(found) != 1 or found & {-1, *numbers}:
+            return None
+        numbers.append(found.pop())
+        typed += len(people)
+    return numbers if typed == sum(kind >= 0 for kind in lottery.kinds) else None
 
 
-def _certificate(lottery: StoredLottery) -> Certificate:
+def _certificate(lottery: StoredLottery, numbers: Sequence[int]) -> Certificate | None:
+    """The certificate in the engine's own numbers of types; None when it does not fit them."""
+    places = {number: place for place, number in enumerate(numbers)}
+    named = {kind for claim in lottery.proof for kind in claim.kinds} | set(lottery.shut_out)
+    lengths = {len(claim.weights) for claim in lottery.proof}
+    if not named <= set(places) or lengths != {len(numbers)} or max(numbers) >= len(numbers):
+        return None
     return Certificate(
         optimal=lottery.optimal,
         bound=lottery.bound,
         gap=lottery.gap,
         method="",
         claims=tuple(
-            Proof(claim.kinds, claim.weights, claim.heaviest, claim.bound, claim.points)
+            Proof(
+                tuple(places[kind] for kind in claim.kinds),
+                tuple(claim.weights[number] for number in numbers),
+                claim.heaviest,
+                claim.bound,
+                claim.points,
+            )
             for claim in lottery.proof
         ),
-        shut_out=lottery.shut_out,
+        shut_out=tuple(places[kind] for kind in lottery.shut_out),
     )
 
 

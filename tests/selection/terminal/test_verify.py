@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import numpy as np
 import pytest
 
 from selection.terminal.archive import NAMES, pack
@@ -185,7 +186,7 @@ def weigh_in_words(lottery: dict) -> None:
         (give_two_the_same_id, "an id comes twice among the people"),
         (change_a_value, "people, entry 1: “values” does not fit the criteria"),
         (say_yes_for_a_number, "“size” is missing or is not a whole number"),
-        (weigh_in_words, "“weights” has an entry that is no whole number"),
+        (weigh_in_words, "“weights” has an entry that is no whole number, or too large a one"),
     ],
 )
 def test_a_file_whose_parts_do_not_fit_is_refused_with_the_place(desk, change, sentence) -> None:
@@ -374,3 +375,120 @@ def test_a_zip_bomb_that_lies_about_its_size_is_damaged(desk, record) -> None:
 
     assert code == 2
     assert complaint == "record.zip: the zip is damaged.\n"
+
+
+@pytest.mark.parametrize("rule", ["leximin", "maximin", "nash", "goldilocks"])
+def test_the_proof_of_every_rule_is_checked(desk, rule) -> None:
+    stored_lottery(desk, f"--rule {rule} --household street postcode")
+
+    code, said, _ = desk.run("verify lottery.json --json")
+
+    claims = {claim["code"]: claim["verdict"] for claim in json.loads(said)["claims"]}
+    assert code == 0
+    assert claims["heaviest"] == claims["gap"] == "fine"
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"), [("nash", "geometric mean"), ("goldilocks", "largest and smallest")]
+)
+def test_a_lottery_that_is_not_the_best_by_its_rule_is_found_out(desk, rule, sentence) -> None:
+    lottery = stored_lottery(desk, f"--rule {rule}")
+    rest = len(lottery["panels"]) - 1
+    for place, panel in enumerate(lottery["panels"]):
+        panel["probability"] = 0.1 / rest if place else 0.9
+    for person in lottery["people"]:
+        person["chance"] = sum(
+            panel["probability"] for panel in lottery["panels"] if person["id"] in panel["members"]
+        )
+    (desk.folder / "changed.json").write_text(json.dumps(lottery), encoding="utf-8")
+
+    code, said, _ = desk.run("verify changed.json")
+
+    assert code == 1
+    assert [sentence in line for line in wrong_lines(said)] == [True]
+
+
+@pytest.mark.parametrize("rule", ["nash", "goldilocks"])
+def test_a_proof_that_says_too_little_weight_is_found_out(desk, rule) -> None:
+    lottery = stored_lottery(desk, f"--rule {rule}")
+    lottery["proof"][0]["heaviest"] -= 1
+    (desk.folder / "changed.json").write_text(json.dumps(lottery), encoding="utf-8")
+
+    code, said, _ = desk.run("verify changed.json")
+
+    assert code == 1
+    assert any("a panel weighs" in line for line in wrong_lines(said))
+
+
+def test_a_solver_that_is_not_there_is_said(desk) -> None:
+    stored_lottery(desk)
+
+    code, _, complaint = desk.run("verify lottery.json --solver ABACUS")
+
+    assert code == 2
+    assert complaint.startswith("There is no solver “ABACUS” here; there is HiGHS")
+
+
+def test_the_numbers_of_types_are_names_only(desk) -> None:
+    lottery = stored_lottery(desk, "--household street postcode")
+    last = max(person.get("type", -1) for person in lottery["people"])
+    for person in lottery["people"]:
+        person["type"] = last - person["type"]
+    for claim in lottery["proof"]:
+        claim["types"] = [last - kind for kind in claim["types"]]
+        claim["weights"].reverse()
+    (desk.folder / "changed.json").write_text(json.dumps(lottery), encoding="utf-8")
+
+    assert desk.run("verify changed.json")[0] == 0
+
+
+def test_people_who_are_not_alike_cannot_be_of_one_type(desk) -> None:
+    lottery = stored_lottery(desk)
+    for person in lottery["people"]:
+        person["type"] = 0
+    (desk.folder / "changed.json").write_text(json.dumps(lottery), encoding="utf-8")
+
+    code, said, _ = desk.run("verify changed.json")
+
+    assert code == 1
+    assert wrong_lines(said) == ["people who are alike are not of the same type, or others are"]
+
+
+ODD = [None, -1, 0, 1, 2, 3.5, 10**30, -(10**9), 1e300, "", "p01", [], [0], {}, {"id": "p01"}, True]
+
+
+def leaves(found: object, path: tuple = ()) -> list[tuple]:
+    """The ways to every part of a JSON value."""
+    parts = found.items() if isinstance(found, dict) else enumerate(found)
+    ways = []
+    for name, part in parts:
+        ways.append((*path, name))
+        if isinstance(part, dict | list):
+            ways += leaves(part, (*path, name))
+    return ways
+
+
+@pytest.mark.parametrize("rule", ["leximin", "nash", "goldilocks"])
+def test_no_odd_value_in_a_file_stops_verify_without_a_word(desk, rule) -> None:
+    text = json.dumps(stored_lottery(desk, f"--rule {rule} --tickets 5 --household street"))
+    rng = np.random.default_rng(7)
+    ways = leaves(json.loads(text))
+
+    for _ in range(80):
+        lottery = json.loads(text)
+        for _ in range(int(rng.integers(1, 3))):
+            *path, last = ways[int(rng.integers(len(ways)))]
+            part = lottery
+            try:
+                for name in path:
+                    part = part[name]
+                part[last] = ODD[int(rng.integers(len(ODD)))]
+            except (KeyError, IndexError, TypeError):
+                continue
+        (desk.folder / "odd.json").write_text(json.dumps(lottery), encoding="utf-8")
+
+        code, said, complaint = desk.run("verify odd.json")
+
+        assert code in (0, 1, 2)
+        assert complaint.count("\n") == (code == 2)
+        assert bool(wrong_lines(said)) == (code == 1)
