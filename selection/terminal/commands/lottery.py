@@ -13,8 +13,7 @@ from selection.engine.errors import NoFeasiblePanel, SolverFailure
 from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets, number_tickets
 from selection.engine.progress import Progress
-from selection.engine.rules.leximin import leximin
-from selection.engine.rules.maximin import maximin
+from selection.engine.rules.catalogue import PROVEN
 from selection.terminal.bar import Watching
 from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp
@@ -23,7 +22,13 @@ from selection.terminal.options import add_files, add_json, add_out, add_seed, d
 from selection.terminal.paths import require_writable, write_text
 from selection.terminal.record import lottery_text
 
-RULES = {"leximin": leximin, "maximin": maximin}
+RULES = dict(PROVEN)
+PROOFS = {
+    "leximin": "no lottery gives everybody more than {bound:.2%}",
+    "maximin": "no lottery gives everybody more than {bound:.2%}",
+    "nash": "no lottery's chances have a geometric mean of more than {bound:.2%}",
+    "goldilocks": "no lottery's largest and smallest chance measure less than {bound:.3f}",
+}
 
 DESCRIPTION = """\
 Find the fairest lottery over panels and write it down as lottery.json: the
@@ -51,7 +56,8 @@ def add_arguments(command: ArgumentParser) -> None:
         choices=tuple(RULES),
         default="leximin",
         help="leximin (default): the smallest chance as large as possible, then the next, and so "
-        "on; maximin: only the smallest",
+        "on; maximin: only the smallest; nash: the product of chances; goldilocks: the smallest "
+        "large and the largest small",
     )
     command.add_argument(
         "--tickets",
@@ -146,9 +152,7 @@ def _without(people: int) -> str:
 
 def _proof(lottery: Lottery) -> str:
     certificate = lottery.certificate
+    bound = PROOFS[lottery.rule].format(bound=certificate.bound)
     if certificate.optimal:
-        return (
-            f"proven optimal ({certificate.method}): no lottery gives everybody more than "
-            f"{certificate.bound:.2%}"
-        )
-    return f"not proven optimal: chances are within {certificate.gap:.2g} of the best possible"
+        return f"proven optimal ({certificate.method}): {bound}"
+    return f"not proven optimal: {bound}, and the gap to what is proven is {certificate.gap:.2g}"
