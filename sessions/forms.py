@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from juries.models import Jury
 from juries.models.translated import translated_name
 from juries.rendering import MomentInput
+from selection.engine.seating.problem import Balance
 from sessions.models import AgendaItem, Expert, JurySession
 
 TITLES = ("title_fi", "title_sv", "title_en")
@@ -117,4 +118,15 @@ class TablesForm(forms.Form):
         min_value=1,
         max_value=60,
         help_text=_("Five to seven people sit well at one table."),
+    )
+    balance = forms.TypedChoiceField(
+        label=_("What counts for more"),
+        choices=[
+            (Balance.MIXED, _("Mixed tables")),
+            (Balance.EVEN, _("Both alike")),
+            (Balance.NEW_PEOPLE, _("Meeting new people")),
+        ],
+        coerce=Balance,
+        empty_value=Balance.MIXED,
+        required=False,
     )

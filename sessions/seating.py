@@ -41,7 +41,12 @@ def rounds_in(session: JurySession) -> int:
 
 
 def seat_panel(
-    *, session: JurySession, tables: int, by: User, seed: int | None = None
+    *,
+    session: JurySession,
+    tables: int,
+    by: User,
+    balance: engine.Balance = engine.Balance.MIXED,
+    seed: int | None = None,
 ) -> SeatingPlan:
     """Every juror has a table in every round of the session; an earlier plan of it is replaced.
 
@@ -58,7 +63,11 @@ def seat_panel(
         )
     seed = secrets.randbits(32) if seed is None else seed
     problem = engine.SeatingProblem(
-        traits=_traits(seats), tables=tables, rounds=rounds, held=_held(session, seats)
+        traits=_traits(seats),
+        tables=tables,
+        rounds=rounds,
+        held=_held(session, seats),
+        balance=balance,
     )
     plan = engine.seat(problem, rng=np.random.default_rng(seed))
     return _store(session, seats, plan, seed, by)

@@ -120,6 +120,27 @@ def test_the_page_says_what_is_wrong_and_keeps_the_number(jury, organiser, seats
     assert 'value="9"' in page
 
 
+def test_the_organiser_chooses_between_new_people_and_mixed_tables(
+    jury, organiser, seats, sign_in_as, monkeypatch
+):
+    session = plan_session(jury, organiser, 1)
+    client = sign_in_as(Role.ORGANISER, jury)
+    asked = []
+    seat = seating.engine.seat
+    monkeypatch.setattr(
+        seating.engine,
+        "seat",
+        lambda problem, **more: asked.append(problem) or seat(problem, **more),
+    )
+
+    for choice in ({}, {"balance": "new"}, {"balance": "nonsense"}):
+        client.post(
+            reverse("sessions:seat", args=[jury.slug, session.number]), {"tables": "3"} | choice
+        )
+
+    assert [problem.balance for problem in asked] == ["mixed", "new"]
+
+
 @pytest.mark.parametrize("people", [6, 24])
 def test_the_printed_list_costs_the_same_whatever_its_size(
     jury, organiser, sign_in_as, django_assert_num_queries, people
