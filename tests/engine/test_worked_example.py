@@ -8,14 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from selection.engine import Pool, Quotas, find_conflict, leximin, maximin, number_tickets
-from selection.engine.rules.goldilocks import goldilocks
-from selection.engine.rules.nash import nash
+from selection.engine import Pool, Quotas, find_conflict, leximin, number_tickets
+from selection.engine.rules.catalogue import RULES
 from tests.engine import brute
 
 PAGE = (Path(__file__).parents[2] / "docs" / "engine.md").read_text(encoding="utf-8")
 ENGINE = Path(__file__).parents[2] / "selection" / "engine"
-RULES = {"leximin": leximin, "maximin": maximin, "nash": nash, "goldilocks": goldilocks}
 AGES, AREAS = ["under 40", "40 or over"], ["Centre", "Coast", "Forest"]
 
 
@@ -259,15 +257,36 @@ def test_where_the_ceiling_cannot_be_touched_the_lottery_is_proven_all_the_same(
     assert max(len({0, 1, 2} & set(panel)) for panel in brute.panels(people, limits)) == 1
 
 
-@pytest.mark.parametrize("row", table("Other rules"), ids=lambda row: row[0])
+GROUPS = ["A", "BCD", "EF", "GH", "IJ"]
+
+
+def said(row: list[str]) -> list[str]:
+    return [cell.replace(" %", "%") for cell in row[1:]]
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in table("Other rules") if row[0] != "maximin"], ids=lambda row: row[0]
+)
 def test_the_rules_give_the_chances_of_the_table(row) -> None:
     found = RULES[row[0]](pool(), quotas(), rng=np.random.default_rng(0)).chances
 
-    groups = ["A", "BCD", "EF", "GH", "IJ"]
-    said = [cell.replace(" %", "%") for cell in row[1:]]
-    assert [{f"{found[PLACE[name]]:.1%}" for name in group} for group in groups] == [
-        {cell} for cell in said
+    assert [{f"{found[PLACE[name]]:.1%}" for name in group} for group in GROUPS] == [
+        {cell} for cell in said(row)
     ]
+
+
+def test_the_chances_given_for_maximin_are_one_of_its_lotteries() -> None:
+    row = next(row for row in table("Other rules") if row[0] == "maximin")
+    smallest = RULES["maximin"](pool(), quotas(), rng=np.random.default_rng(0)).chances.min()
+    each = [float(cell.rstrip("%")) / 100 for cell in said(row)]
+
+    seats = dict(zip(GROUPS, each, strict=True))
+
+    assert f"{smallest:.1%}" == min(said(row))
+    assert sum(len(group) * chance for group, chance in seats.items()) == pytest.approx(4, abs=2e-3)
+    assert seats["A"] + 3 * seats["BCD"] + 2 * seats["EF"] == pytest.approx(2, abs=2e-3)
+    assert 2 * seats["EF"] + 2 * seats["IJ"] == pytest.approx(1, abs=2e-3)
+    assert table("Other rules")[0][1:] != row[1:]
 
 
 @pytest.mark.parametrize("seed", range(25))
