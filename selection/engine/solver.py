@@ -108,11 +108,18 @@ class Program:
         self._highs.addCol(gain, 0.0, np.inf, len(rows), rows, values)
 
     def solve(self) -> Solution | None:
-        """The best solution, or None when there is none."""
+        """The best solution, or None when there is none.
+
+        A warm start that ends in numerical trouble is followed by a cold one.
+        """
         import highspy  # noqa: PLC0415
 
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnknown:
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:

@@ -52,8 +52,10 @@ def decompose(
     """
     peeled = peel(pricer.polytope, target * sizes, progress=progress)
     known = [*peeled.panels, *panels]
-    if peeled.mass <= REACHED / 2:
-        return _decomposed(_mixture(peeled, [], np.zeros(0)), known, sizes, target)
+    if peeled.mass < REACHED:
+        near = _decomposed(_mixture(peeled, [], np.zeros(0)), known, sizes, target)
+        if near.short <= REACHED:
+            return near
     for mass in GIVEN_BACK:
         if peeled.mass < mass:
             found, mixture = _rest(pricer, sizes, peeled, mass, target, progress)
