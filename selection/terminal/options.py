@@ -16,8 +16,12 @@ COMMANDS: Mapping[str, str] = {
     "lottery": "find the fairest lottery over panels",
     "compare": "what each rule makes of the same people, side by side",
     "draw": "the panel on a numbered ticket of a lottery",
+    "replace": "draw again the seats of members who leave",
+    "reserves": "choose people who stand by for members who drop out",
     "verify": "check a lottery or the record of a draw, claim by claim",
     "seat": "seat people at tables over rounds",
+    "letters": "say how many invitations each stratum gets",
+    "sample": "draw from an address file who gets a letter",
 }
 
 PROGRAM = "python -m selection"

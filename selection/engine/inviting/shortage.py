@@ -62,16 +62,14 @@ class Shortage:
         """Another vertex of the continuous panels is whole."""
         kinds = len(self._which)
         gain = self._gain.copy()
-        fine = False
         for nudge in range(1, NUDGES + 1):
             gain[:kinds] = LIGHT * np.modf(np.arange(1, kinds + 1) * nudge * GOLDEN)[0]
             self._relaxed.gain(gain)
             found = self._relaxed.solve()
-            fine = found is not None and _whole(found.columns) and found.columns[kinds:].max() < 0.5
-            if fine:
+            if found and _whole(found.columns) and not np.round(found.columns[kinds:]).any():
                 break
         self._relaxed.gain(self._gain)
-        return fine
+        return bool(found and _whole(found.columns) and not np.round(found.columns[kinds:]).any())
 
     def _program(self, *, whole: bool) -> Program:
         """Columns: seats of each cell, people missing to each minimum, and to the size."""
