@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from selection.engine.answers.newcomers import Newcomers, Profile
+from selection.engine.answers.newcomers import Newcomers, Outlook, Profile
 from selection.engine.errors import TooManyProfiles
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
@@ -50,8 +50,9 @@ def lifting_recruits(
 ) -> tuple[Lift, ...]:
     """Profiles of which ``people`` newcomers lift the smallest chance, the best first.
 
-    Each next one demands less and gives less. Empty when newcomers of no profile lift it;
-    ``NoFeasiblePanel`` when there is no panel, ``TooManyProfiles`` above five million of them.
+    The first is proven to be the best unless sixty profiles had to be tried; each next one demands
+    less and gives less. Empty when newcomers of no profile lift it. ``NoFeasiblePanel`` when there
+    is no panel, ``TooManyProfiles`` when there are more than five million of them.
     """
     values = [len(bounds) for bounds in quotas.minimum]
     if np.prod(values, dtype=float) > PROFILES:
@@ -61,20 +62,18 @@ def lifting_recruits(
         return ()
     space = task.pricer.polytope
     newcomers = Newcomers(space, task.types.sizes, task.seatable, values, people)
-    before = newcomers.outlook(None).value
-    best = _best(newcomers, progress)
+    today = newcomers.outlook(None)
+    best = _best(newcomers, today, progress)
     return tuple(
-        Lift(profile, people, before, after)
-        for profile, after in _relaxed(newcomers, best)
-        if after > before + GAIN
+        Lift(profile, people, today.value, after)
+        for profile, after in _relaxed(newcomers, best, today.value + GAIN)
     )
 
 
-def _best(newcomers: Newcomers, progress: Progress) -> Profile:
+def _best(newcomers: Newcomers, today: Outlook, progress: Progress) -> Profile | None:
     """The profile that lifts most, among those with a value for each criterion."""
-    ceiling = newcomers.outlook(None).ceiling
-    best: Profile = ()
-    reached = -np.inf
+    ceiling, reached = today.ceiling, today.value
+    best: Profile | None = None
     for tries in range(TRIES):
         progress("reasons", tries / TRIES)
         place = np.unravel_index(int(np.argmax(ceiling)), ceiling.shape)
@@ -89,19 +88,19 @@ def _best(newcomers: Newcomers, progress: Progress) -> Profile:
     return best
 
 
-def _relaxed(newcomers: Newcomers, profile: Profile) -> Iterator[tuple[Profile, float]]:
-    """The profile and what it reaches, then the same with ever fewer demands that matter."""
-    reached = newcomers.outlook(profile).value
-    while True:
+def _relaxed(
+    newcomers: Newcomers, profile: Profile | None, floor: float
+) -> Iterator[tuple[Profile, float]]:
+    """The profile and what it reaches, then ever fewer demands, as long as that is above floor."""
+    reached = -np.inf if profile is None else newcomers.outlook(profile).value
+    while profile is not None and reached > floor:
         looser = [
             (newcomers.outlook(other).value, -criterion, other)
             for criterion, other in _without_one_demand(profile)
         ]
-        after, _, other = max(looser, default=(-np.inf, 0, profile))
+        after, _, other = max(looser, default=(-np.inf, 0, None))
         if after < reached - GAIN:
             yield profile, reached
-        if not looser:
-            return
         profile, reached = other, after
 
 

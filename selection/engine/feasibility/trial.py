@@ -34,8 +34,10 @@ class Trial:
             self._continuous = _Question(self._space, whole=False)
         return self._continuous.answer(limits, seated)
 
-    def whole(self, limits: Iterable[Limit], seated: int | None = None) -> bool:
+    def whole(self, limits: Sequence[Limit], seated: int | None = None) -> bool:
         """A panel meets the bounds, with somebody of the type ``seated`` on it."""
+        if not self.continuous(limits, seated):
+            return False
         if self._whole is None:
             self._whole = _Question(self._space, whole=True)
         return self._whole.answer(limits, seated)
