@@ -213,7 +213,10 @@ def settle(program: Model, *, solver: str = HIGHS) -> bool:
 
     if not program.numVariables():
         return True
-    outcome = program.solve(_named(solver))
+    try:
+        outcome = program.solve(_named(solver))
+    except pulp.PulpSolverError as error:
+        raise SolverFailure(solver) from error
     if outcome.status == pulp.LpSolveStatus.Infeasible:
         return False
     if outcome.status != pulp.LpSolveStatus.Optimal:

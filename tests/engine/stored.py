@@ -49,3 +49,50 @@ def odd_marks(copies: int, twins: int, plain: int) -> tuple[Pool, Quotas]:
         minimum = [*minimum, np.floor(share).astype(int)]
         maximum = [*maximum, np.ceil(share).astype(int)]
     return Pool.of(traits), Quotas.of(size, minimum, maximum)
+
+
+def scattered(
+    people: int,
+    values: tuple[int, ...],
+    size: int,
+    *,
+    salt: int,
+    slack: int = 0,
+    homes: int = 0,
+    fixed: int = 0,
+) -> tuple[Pool, Quotas]:
+    """People with as many ``values`` as each criterion has, the later ones rarer, as if by chance.
+
+    The quotas are what every so-and-so-many-th person makes up, with ``slack`` tenths of them a
+    seat wider; ``homes`` tenths of the people share a household; the first ``fixed`` of those who
+    make up the quotas hold a seat.
+    """
+    columns = []
+    for criterion, count in enumerate(values):
+        shares = np.cumsum([1 / (value + 1) for value in range(count)])
+        columns.append(np.searchsorted(shares / shares[-1], _spread(people, salt, criterion)))
+    traits = np.column_stack(columns)
+    some = np.argsort(_spread(people, salt, 50), kind="stable")[:size]
+    minimum, maximum = [], []
+    for criterion, count in enumerate(values):
+        held = np.bincount(traits[some, criterion], minlength=count)
+        wider = _spread(2 * count, salt, 60 + criterion) * 10 < slack
+        minimum.append(np.maximum(0, held - wider[:count]))
+        maximum.append(held + wider[count:])
+    together = _spread(people, salt, 70) * 10 < homes
+    home = (_spread(people, salt, 80) * people / 2).astype(int)
+    home[some] = people + some
+    held_seats = np.isin(np.arange(people), some[:fixed])
+    pool = Pool.of(traits, households=np.where(together, home, -1), fixed=held_seats)
+    return pool, Quotas.of(size, minimum, maximum)
+
+
+def _spread(count: int, salt: int, column: int) -> np.ndarray:
+    """Numbers in [0, 1) that look random: the finalizer of MurmurHash3."""
+    number = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(1_000_003)
+    number += np.uint64(salt * 10_007 + column * 101)
+    for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+        number ^= number >> np.uint64(33)
+        number *= np.uint64(factor)
+    number ^= number >> np.uint64(33)
+    return number.astype(np.float64) / 2.0**64
