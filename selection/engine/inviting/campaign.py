@@ -49,4 +49,5 @@ class Campaigns:
         for stratum in np.flatnonzero(letters):
             came = self._rng.binomial(int(letters[stratum]), self.rates[:, stratum])
             self.registrants[:, stratum] += came
-            self.counts += self._rng.multinomial(came, self.cells.shares[stratum])
+            kinds = np.flatnonzero(self.cells.shares[stratum])
+            self.counts[:, kinds] += self._rng.multinomial(came, self.cells.shares[stratum, kinds])
