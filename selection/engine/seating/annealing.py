@@ -18,8 +18,11 @@ from selection.engine.seating.hall import REPEAT, Hall, House, Matrix
 type Visit = tuple[int, slice]
 """A round, and those who may change places with each other."""
 
-# Temperatures in the unit of cost.
-_HOT, _COLD = 1.5 * REPEAT, 0.25 * REPEAT
+# The first and the last temperature, in the unit of cost. A small panel is looked at so often that
+# a hotter search still comes to rest.
+_SMALL = 30
+_SMALL_HEAT = 2.5 * REPEAT, 0.45 * REPEAT
+_HEAT = 1.5 * REPEAT, 0.25 * REPEAT
 _LUCK = 1 << 20
 # Facilitators are few: their places are looked at once while those of the people are thrice.
 _OFTEN = 3
@@ -43,6 +46,7 @@ def anneal(
     turns, (people, *facilitators) = range(len(rows)), house.blocks()
     looks = [(turn, people) for turn in turns]
     rare = [(turn, block) for turn in turns for block in facilitators]
+    hot, cold = _SMALL_HEAT if house.people <= _SMALL else _HEAT
     luck = _Luck(len(house.has), rng)
     cost = best_cost = hall.cost()
     best = hall.rows.copy()
@@ -51,7 +55,7 @@ def anneal(
             break
         if step % _TOLD_EVERY == 0:
             progress("seating", step / steps)
-        temperature = _HOT * (_COLD / _HOT) ** (step / steps)
+        temperature = hot * (cold / hot) ** (step / steps)
         cost += _swap_some(hall, visit, temperature * luck.draw(visit[1]))
         if cost < best_cost:
             best, best_cost = hall.rows.copy(), cost

@@ -31,7 +31,7 @@ __all__ = [
 
 # A look at a round of n people takes as long as this many of its n² pairs, and a little more for
 # what does not depend on them. Two seconds or so of one core.
-_EFFORT = 125_000_000
+_EFFORT = 115_000_000
 _OVERHEAD = 8_000
 _MOST_LOOKS = 4_000
 

@@ -127,8 +127,8 @@ def _add_rules(command: ArgumentParser) -> None:
         nargs="+",
         default=[],
         metavar="NAME[=LANGUAGE]",
-        help="those who lead tables: each at one table a round, at others' as often as possible; "
-        "without a language they may lead any",
+        help="those who lead tables: each at one table a round, with people who have not had them "
+        "before as far as possible; without a language they may lead any",
     )
 
 
