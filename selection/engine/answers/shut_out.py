@@ -95,10 +95,13 @@ class _Finder:
         self._traits = task.types.traits
 
     def reason(self, kind: int, known: Iterable[tuple[Limit, ...]]) -> tuple[Limit, ...]:
-        """A known reason where it fits, so that people share it; else a new one.
+        """A seat denied to a value of theirs; a known reason, so that people share it; a new one.
 
         Bounds on values of others are left out first: the type's own say more to its people.
         """
+        for limit in self._limits:
+            if limit.sign < 0 and limit.limit <= 0 and self._is_own(limit.bound, kind):
+                return (limit,)
         for limits in known:
             if self._irreducible(limits, kind):
                 return limits

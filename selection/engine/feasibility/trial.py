@@ -18,6 +18,7 @@ from selection.engine.solver import Program
 from selection.engine.types.grouping import Polytope
 
 Floats = NDArray[np.float64]
+WHOLE = 1e-9
 
 
 class Trial:
@@ -30,17 +31,23 @@ class Trial:
 
     def continuous(self, limits: Iterable[Limit], seated: int | None = None) -> bool:
         """A continuous panel meets the bounds, with somebody of the type ``seated`` on it."""
-        if self._continuous is None:
-            self._continuous = _Question(self._space, whole=False)
-        return self._continuous.answer(limits, seated)
+        return self._continuous_panel(limits, seated) is not None
 
     def whole(self, limits: Sequence[Limit], seated: int | None = None) -> bool:
         """A panel meets the bounds, with somebody of the type ``seated`` on it."""
-        if not self.continuous(limits, seated):
+        panel = self._continuous_panel(limits, seated)
+        if panel is None:
             return False
+        if np.abs(panel - np.round(panel)).max(initial=0.0) < WHOLE:
+            return True
         if self._whole is None:
             self._whole = _Question(self._space, whole=True)
-        return self._whole.answer(limits, seated)
+        return self._whole.answer(limits, seated) is not None
+
+    def _continuous_panel(self, limits: Iterable[Limit], seated: int | None) -> Floats | None:
+        if self._continuous is None:
+            self._continuous = _Question(self._space, whole=False)
+        return self._continuous.answer(limits, seated)
 
 
 def irreducible(trial: Trial, limits: Sequence[Limit], seated: int | None = None) -> list[Limit]:
@@ -76,14 +83,15 @@ class _Question:
         self._lower = space.lower.astype(np.float64)
         self._upper = space.upper.astype(np.float64)
 
-    def answer(self, limits: Iterable[Limit], seated: int | None) -> bool:
+    def answer(self, limits: Iterable[Limit], seated: int | None) -> Floats | None:
+        """Some panel, or None when there is none."""
         self._put_in_force(limits)
-        if seated is None:
-            return self._program.solve() is not None
-        self._seat(seated, 1.0)
+        if seated is not None:
+            self._seat(seated, 1.0)
         found = self._program.solve()
-        self._seat(seated, 0.0)
-        return found is not None
+        if seated is not None:
+            self._seat(seated, 0.0)
+        return None if found is None else found.columns
 
     def _put_in_force(self, limits: Iterable[Limit]) -> None:
         lower, upper = self._lower.copy(), self._upper.copy()
