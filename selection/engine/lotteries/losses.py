@@ -17,8 +17,9 @@ ROUNDING = 1e-5
 class Loss:
     """The loss of seats to types whose people sit by turns.
 
-    A person with x tickets loses ``(|x - due| / unit) ** power``, and with ``strict`` a thousand
-    times as much for each ticket below the due rounded down or above the due rounded up.
+    A type of n people with s seats loses ``n * (|s / n - due| / unit) ** power``, and with
+    ``strict`` much more for each ticket by which a person is below the due rounded down or above
+    the due rounded up.
 
     Attributes
     ----------
@@ -37,27 +38,26 @@ class Loss:
         low, high = seats // self.sizes, -(-seats // self.sizes)
         return np.maximum(np.abs(low - self.due), np.abs(high - self.due))
 
+    def misses(self, seats: Counts) -> Floats:
+        """(T,) the same where it is a ticket or more; else by how much people miss on average."""
+        shifts = self.shifts(seats)
+        return np.where(shifts < 1 - ROUNDING, np.abs(seats / self.sizes - self.due), shifts)
+
     def more(self, seats: Counts) -> Counts:
         """(T,) what one seat more adds."""
-        tickets = seats // self.sizes
-        return self._person(tickets + 1, self.due) - self._person(tickets, self.due)
+        return self.each(seats + 1) - self.each(seats)
 
     def fewer(self, seats: Counts) -> Counts:
         """(T,) what one seat fewer adds."""
-        return -self.more(seats - 1)
+        return self.each(seats - 1) - self.each(seats)
 
-    def of(self, seats: Counts, kinds: NDArray[np.intp]) -> int:
-        """The loss of some types."""
-        tickets, rest = np.divmod(seats[kinds], self.sizes[kinds])
-        due = self.due[kinds]
-        low, high = self._person(tickets, due), self._person(tickets + 1, due)
-        return int(((self.sizes[kinds] - rest) * low + rest * high).sum())
-
-    def _person(self, tickets: Counts, due: Floats) -> Counts:
-        loss = np.rint(SCALE * (np.abs(tickets - due) / self.unit) ** self.power).astype(np.int64)
+    def each(self, seats: Counts, kinds: NDArray[np.intp] | slice = slice(None)) -> Counts:
+        """The loss of each of these types."""
+        sizes, due, seats = self.sizes[kinds], self.due[kinds], seats[kinds]
+        miss = np.abs(seats / sizes - due) / self.unit
+        loss = np.rint(SCALE * sizes * miss**self.power).astype(np.int64)
         if self.strict:
-            outside = np.maximum(
-                np.floor(due + ROUNDING) - tickets, tickets - np.ceil(due - ROUNDING)
-            )
+            low, high = np.floor(due + ROUNDING), np.ceil(due - ROUNDING)
+            outside = np.maximum(sizes * low - seats, seats - sizes * high)
             loss += OUTSIDE * np.maximum(outside, 0).astype(np.int64)
         return loss

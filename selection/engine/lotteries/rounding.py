@@ -20,6 +20,7 @@ PANELS = 100
 PARTNERS = 200
 TRIES = 60
 NEAR = 0.5
+WORTH = 2000
 
 
 class Copies:
@@ -97,6 +98,7 @@ class Polish:
     def _swap(self) -> bool:
         """One copy of a panel instead of one of another, if that helps."""
         copies, loss = self._copies, self._loss
+        least = int(loss.each(copies.seats).sum()) // WORTH
         # Whole numbers in floating point: their sums are exact whatever the order of adding.
         panels = copies.panels[:, : copies.found].astype(np.float64)
         more, fewer = loss.more(copies.seats), loss.fewer(copies.seats)
@@ -108,26 +110,27 @@ class Polish:
         change = alone - (leaving * (more + fewer)) @ coming
         for best in _smallest(change.ravel(), TRIES // 10):
             place, other = int(out[best // len(into)]), int(into[best % len(into)])
-            if self._try(place, copies.panels[:, other]):
+            if self._try(place, copies.panels[:, other], least):
                 return True
         return False
 
-    def _try(self, place: int, panel: NDArray[np.int32]) -> bool:
-        """Take the step if it lowers the loss."""
+    def _try(self, place: int, panel: NDArray[np.int32], least: int = 0) -> bool:
+        """Take the step if it lowers the loss by more than ``least``."""
         copies = self._copies
         change = panel - copies.panels[:, place]
         kinds = np.flatnonzero(change)
-        if self._loss.of(copies.seats + change, kinds) >= self._loss.of(copies.seats, kinds):
+        gain = self._loss.each(copies.seats, kinds) - self._loss.each(copies.seats + change, kinds)
+        if int(gain.sum()) <= least:
             return False
         copies.replace(place, panel.copy())
         return True
 
     def _exchange_all(self, most: int) -> int:
         """Exchanges for the types furthest from their due first, one after the other."""
-        shifts = self._loss.shifts(self._copies.seats)
+        misses = self._loss.misses(self._copies.seats)
         done = 0
-        for kind in np.argsort(-shifts, kind="stable").tolist():
-            if shifts[kind] <= max(NEAR, self._share * shifts.max()):
+        for kind in np.argsort(-misses, kind="stable").tolist():
+            if misses[kind] <= max(NEAR, self._share * misses.max()):
                 break
             while done < most and self._exchange(kind):
                 done += 1
