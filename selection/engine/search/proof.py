@@ -8,6 +8,7 @@ rounding did.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +100,7 @@ def certify(
     gap = max(0.0, short)
     for weighing in weighings:
         weights = weighing.weights * sizes
-        held = float(weights[~waiting] @ chances[~waiting])
+        held = fsum((weights * chances)[~waiting].tolist())
         bound = (weighing.heaviest - held) / int(weights[weighing.kinds].sum())
         gap = max(gap, bound - float(chances[waiting].min()))
         claims.append(_claim(weighing, bound))

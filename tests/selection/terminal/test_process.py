@@ -68,6 +68,20 @@ def test_another_process_with_another_hash_seed_writes_the_same_lottery(desk) ->
     assert lotteries[0]["certificate"]["optimal"]
 
 
+def test_another_order_of_the_rows_writes_the_same_lottery(desk) -> None:
+    head, *rows = (ROOT / "docs/example/pool.csv").read_text(encoding="utf-8").splitlines()
+    task = ["--quotas", str(ROOT / "docs/example/quotas.csv"), "--size", "30", "--tickets", "1000"]
+
+    lotteries = []
+    for name, order in (("up", rows), ("down", rows[::-1]), ("mixed", rows[::2] + rows[1::2])):
+        pool, out = desk.folder / f"{name}.csv", desk.folder / f"{name}.json"
+        pool.write_text("\n".join([head, *order]) + "\n", encoding="utf-8")
+        terminal(desk.folder, "lottery", *task, "--pool", str(pool), "--out", str(out))
+        lotteries.append(json.loads(out.read_text(encoding="utf-8")) | {"seconds": 0})
+
+    assert lotteries[0] == lotteries[1] == lotteries[2]
+
+
 def test_importing_the_engine_loads_no_solver() -> None:
     script = (
         "import sys\n"
