@@ -96,8 +96,8 @@ class Program:
 
     def limit_rows(self, lower: Floats, upper: Floats) -> None:
         """Replace the limits of all rows."""
-        every = np.arange(len(lower), dtype=np.int32)
-        self._highs.changeRowsBounds(len(every), every, lower, upper)
+        for row, (low, high) in enumerate(zip(lower.tolist(), upper.tolist(), strict=True)):
+            self._highs.changeRowBounds(row, low, high)
 
     def coefficient(self, row: int, column: int, value: float) -> None:
         """Replace one entry of the matrix."""

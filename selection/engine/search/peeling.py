@@ -32,6 +32,7 @@ DONE = 1e-8
 SHORTEST = 1e-3
 CLOSE = 1.05
 PARTS = (1, 2, 3)
+DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +53,7 @@ class Rest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Peeled:
-    """Panels and how much of each was taken away, first to last."""
+    """Panels, and how much of the probability was taken away with each, first to last."""
 
     panels: list[Counts]
     lengths: list[float]
@@ -89,9 +90,10 @@ def peel(polytope: Polytope, point: Floats, *, progress: Progress) -> Peeled:
     peeled = Peeled([], [])
     diver = Diver(polytope)
     rest, longest = Rest(point.copy(), polytope.use(point), 1.0), 1.0
-    while rest.mass > DONE:
+    # Every panel makes one more limit tight, so that no more are needed than there are limits.
+    for _ in range(2 * (len(polytope.cap) + len(polytope.lower)) + 1):
         progress("decomposition", 1 - rest.mass)
-        found = _next(polytope, diver, rest, longest)
+        found = _next(polytope, diver, rest, longest) if rest.mass > DONE else None
         if found is None:
             break
         panel, longest = found
@@ -132,25 +134,25 @@ def _lengths(polytope: Polytope, rest: Rest, longest: float) -> Floats:
                 rest.mass - rest.counts / polytope.cap,
                 rest.mass - rest.use / polytope.upper,
                 rest.use / polytope.lower,
-                [rest.mass, rest.mass * SHORTEST],
+                [rest.mass],
             ]
         )
     shortest = max(rest.mass * SHORTEST, DONE)
     longest = min(longest * (1 + NOTHING) + NOTHING, rest.mass)
     every = every[np.isfinite(every) & (every >= shortest) & (every <= longest)]
-    lengths, often = np.unique(np.round(every, 9), return_counts=True)
-    class_ = np.floor(np.log(lengths) / np.log(CLOSE))
-    order = np.lexsort((-often, -class_))
-    _, first = np.unique(-class_[order], return_index=True)
+    lengths, often = np.unique(np.round(every, DIGITS), return_counts=True)
+    near = -np.floor(np.log(lengths) / np.log(CLOSE))
+    order = np.lexsort((-often, near))
+    _, first = np.unique(near[order], return_index=True)
     return np.asarray(lengths[order][first])
 
 
 def _part(polytope: Polytope, rest: Rest, length: float) -> Limits | None:
     """The panels that can be taken away at this length; None where limits cross."""
     slack, after = min(0.3, ROUNDING / length), rest.mass - length
-    lower = _ceil((rest.counts - polytope.cap * after) / length, slack)
+    lower = np.ceil((rest.counts - polytope.cap * after) / length - slack)
     upper = np.floor(rest.counts / length + slack)
-    row_lower = _ceil((rest.use - polytope.upper * after) / length, slack)
+    row_lower = np.ceil((rest.use - polytope.upper * after) / length - slack)
     row_upper = np.floor((rest.use - polytope.lower * after) / length + slack)
     part = Limits(
         np.maximum(0, lower),
@@ -162,10 +164,6 @@ def _part(polytope: Polytope, rest: Rest, length: float) -> Limits | None:
     if crossed or (polytope.use(part.lower) > part.row_upper).any():
         return None
     return None if (polytope.use(part.upper) < part.row_lower).any() else part
-
-
-def _ceil(values: Floats, slack: float) -> Floats:
-    return np.ceil(values - slack)
 
 
 def _length(polytope: Polytope, rest: Rest, panel: Counts) -> float:
@@ -188,4 +186,4 @@ def _ratio(room: Floats, speed: NDArray[np.generic]) -> float:
 def _without(polytope: Polytope, rest: Rest, panel: Counts, length: float) -> Rest:
     counts = rest.counts - length * panel
     counts[counts < NOTHING] = 0.0
-    return Rest(counts, polytope.use(counts), rest.mass - length)
+    return Rest(counts, rest.use - length * polytope.use(panel), rest.mass - length)

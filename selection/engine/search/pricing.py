@@ -1,10 +1,9 @@
 """Panels that weigh much: the oracle of column generation.
 
 Three answers to the same question, each dearer and better than the one before. ``heavy`` solves the
-linear program over continuous panels, kept warm, and dives: it rounds one count and solves again,
-until all are whole; a step takes about a millisecond. ``heavier`` holds the counts that are clearly
-decided and settles the rest by a small integer program. ``heaviest`` is the integer program over
-all, which is a proof.
+linear program over continuous panels and dives from there. ``heavier`` holds the counts that are
+clearly decided and settles the rest by a small integer program. ``heaviest`` is the integer program
+over all, which is a proof.
 """
 
 import numpy as np
