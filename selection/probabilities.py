@@ -162,7 +162,6 @@ def _compute(lottery: Lottery, teller: leases.Teller) -> tuple[EngineLottery, di
     search, rounding = np.random.default_rng(lottery.seed).spawn(2)
     result = METHODS[lottery.rule](pool, quotas, rng=search, progress=teller)
     bridge.require_lawful(pool, quotas, result.panels)
-    teller("tickets", 0.0)
     tickets = number_tickets(result, count=lottery.ticket_count, rng=rounding, progress=teller)
     bridge.require_lawful(pool, quotas, tickets.panels)
     return result, bridge.result_columns(result, tickets)

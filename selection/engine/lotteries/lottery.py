@@ -17,7 +17,7 @@ class Lottery:
 
     Attributes
     ----------
-    rule : "leximin" or "maximin".
+    rule : its name in ``rules.catalogue``.
     chances : (n,) each person's chance, the summed probability of the panels with the person.
     panels : (P, size) distinct panels, each the ascending positions of its people.
     probabilities : (P,) positive, summing to 1.

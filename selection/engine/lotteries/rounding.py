@@ -15,12 +15,18 @@ from selection.engine.types.grouping import Counts, Types
 from selection.engine.types.mixture import Mixture
 
 Floats = NDArray[np.float64]
-SCALE = 2.0**26
 PANELS = 100
+"""Panels on each side of which swaps are weighed exactly."""
 PARTNERS = 200
+"""Types with which one type may exchange seats."""
 TRIES = 60
+"""Exchanges for which a panel is looked for, and ten times as many as swaps."""
 NEAR = 0.5
+"""Nobody is moved for a miss of at most half a ticket."""
+FAR = 0.75
+"""A strict polish minds those types only whose miss is at least this share of the largest."""
 WORTH = 2000
+"""A swap must gain at least one in so many of what there is to gain."""
 
 
 class Copies:
@@ -77,7 +83,7 @@ class Polish:
         self._copies = copies
         self._exchanges = exchanges
         self._loss = loss
-        self._share = 0.75 if loss.strict else 0.0
+        self._share = FAR if loss.strict else 0.0
         self._cap = types.caps
         self._class = {
             kind: household for household in types.classes for kind in household.slots.tolist()
@@ -171,6 +177,7 @@ class Polish:
                 np.add.at(panel, leaving[:, step], -1)
                 np.add.at(panel, coming[:, step], 1)
                 if all(self._housed(panel, kind) for kind in coming[:, step].tolist()):
+                    # The gain is the same on every copy: no need to try another.
                     if self._try(int(place), panel):
                         return True
                     break

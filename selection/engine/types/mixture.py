@@ -12,7 +12,7 @@ class Mixture:
 
     Attributes
     ----------
-    counts : (P, T) one panel each row.
+    counts : (P, T) one panel each row, no two the same.
     probabilities : (P,) summing to 1.
     """
 

@@ -103,8 +103,8 @@ def _find(case: Case, options: Namespace, progress: Progress) -> tuple[Lottery, 
     lottery = RULES[options.rule](case.pool, case.quotas, rng=search, progress=progress)
     if options.tickets is None:
         return lottery, None
-    progress("tickets", 0.0)
-    return lottery, number_tickets(lottery, count=options.tickets, rng=numbering)
+    tickets = number_tickets(lottery, count=options.tickets, rng=numbering, progress=progress)
+    return lottery, tickets
 
 
 def _summary(case: Case, lottery: Lottery, tickets: Tickets | None) -> Iterator[str]:

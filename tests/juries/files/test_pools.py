@@ -106,6 +106,19 @@ def test_people_at_one_address_are_a_household_and_blank_addresses_are_none() ->
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        "rantatie 4b 00100",
+        "RANTATIE 4 B; 00100",
+        " Rantatie  4-b, 00100. ",
+        "Rantatie 4\u00a0B 00100",
+    ],
+)
+def test_case_spaces_and_punctuation_make_no_other_address(other) -> None:
+    assert same_address_key(["Rantatie 4 B, 00100"]) == same_address_key([other])
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Katu 1 12", "Katu 11 2"),
