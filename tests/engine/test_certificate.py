@@ -8,8 +8,10 @@ import pytest
 from selection.engine import Lottery, NoFeasiblePanel, Pool, Quotas, leximin, maximin
 from selection.engine.answers.checking import Finding, check_lottery
 from selection.engine.lotteries.certificate import Certificate, Claim
+from selection.engine.search.exact import fairer
 from selection.engine.solver import solvers
 from selection.engine.types.grouping import group
+from selection.engine.types.mixture import Mixture
 from tests.engine import brute
 from tests.engine.pools import random_task
 from tests.engine.stored import council, odd_marks, village
@@ -242,3 +244,14 @@ def test_claims_hold_where_the_work_ran_out_and_the_gap_says_so(rule, work, monk
     assert certificate.gap > 0.01
     assert certificate.bound - lottery.chances.min() <= certificate.gap + 1e-9
     assert wrong(found(pool, quotas, lottery)) == set()
+
+
+def test_of_two_lotteries_leximin_prefers_the_one_that_leaves_fewer_people_with_the_least():
+    sizes = np.array([1, 4, 2])
+    everybody = np.ones(3, dtype=bool)
+    few = Mixture(np.array([[0, 4, 0], [0, 0, 2]]), np.array([0.4, 0.6]))
+    many = Mixture(np.array([[1, 0, 0], [0, 0, 2]]), np.array([0.4, 0.6]))
+
+    assert fairer(few, many, sizes, seatable=everybody) is few
+    assert fairer(many, few, sizes, seatable=everybody) is few
+    assert fairer(few, many, sizes, seatable=np.array([True, False, True])) is many

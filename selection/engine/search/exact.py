@@ -91,8 +91,11 @@ def prove(
 
 
 def fairer(one: Mixture, other: Mixture, sizes: Counts, *, seatable: NDArray[np.bool_]) -> Mixture:
-    """The lottery that leximin prefers: the sorted chances decide where they first differ."""
-    first, second = (np.sort(mixture.chances(sizes)[seatable]) for mixture in (one, other))
+    """The lottery that leximin prefers: people's sorted chances decide where they first differ."""
+    people = sizes[seatable]
+    first, second = (
+        np.sort(np.repeat(mixture.chances(sizes)[seatable], people)) for mixture in (one, other)
+    )
     differ = np.flatnonzero(np.abs(first - second) > SAME)
     return other if len(differ) and second[differ[0]] > first[differ[0]] else one
 
