@@ -91,7 +91,7 @@ def _tradeoff(weighed: Weighed, gap: float) -> tuple[bool, str]:
     floor = min(weighed.chances)
     reached = max(weighed.chances) / mean + (mean / floor if floor > 0 else inf)
     doubt = _ROUNDING * (1 / mean + mean / floor**2) if floor > 0 else 0.0
-    return reached - bound <= gap + doubt, (
+    return reached - bound <= gap * bound + doubt, (
         f"no lottery's largest and smallest chance measure less than {bound:.6f}; this one's "
         f"measure {reached:.6f}"
     )

@@ -49,13 +49,16 @@ class Certificate:
     Attributes
     ----------
     optimal : no lottery is better by the rule asked for, up to a gap of a millionth.
-    bound : what no lottery's smallest chance can exceed, people in no panel aside.
+    bound : what no lottery's smallest chance can exceed, people in no panel aside. Of ``nash`` and
+        ``goldilocks`` it bounds the rule's own measure, as the rule says.
     gap : the most that anybody's chance falls short of what is proven to be the best: of the
-        bound of the claim that they are under.
+        bound of the claim that they are under. Of ``nash`` and ``goldilocks`` the loss as a share
+        of the bound.
     method : "relaxation" when the lottery is measured against the relaxation over continuous
-        panels, "exact" when integer programs proved it.
-    claims : leximin has one for each level, lowest first; maximin has one; empty when the rule has
-        a proof of another kind or nobody is left to draw.
+        panels, "exact" when integer programs proved it, "draws" when nothing is proven.
+    claims : leximin has one for each level, lowest first; maximin has one; so have ``nash`` and
+        ``goldilocks``, whose weights say what the rule says; empty when nobody is left to draw or
+        nothing is proven.
     shut_out : types that no feasible panel seats; their people weigh nothing.
     """
 

@@ -71,9 +71,8 @@ def best_tradeoff(measure: Measure, oracle: Oracle, *, slope: float) -> tuple[Pa
 def _between(measure: Measure, low: Pair | None, high: Pair | None) -> tuple[Pair, float]:
     """The best place between neighbours on the edge, and the slope to ask for next."""
     if low is None or high is None or high.floor - low.floor <= SAME:
-        only = low or high
-        assert only is not None
-        return only, measure.slope(only.floor)
+        end = next(end for end in (low, high) if end is not None)
+        return end, measure.slope(end.floor)
     steep = (high.ceiling - low.ceiling) / (high.floor - low.floor)
     floor = sqrt(measure.below / (measure.above * steep)) if steep > 0 else high.floor
     if not low.floor < floor < high.floor:
