@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import sys
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -93,7 +94,19 @@ def parser(chosen: str | None) -> argparse.ArgumentParser:
             command_module(name).add_arguments(command)
             parts = [command.epilog, EXIT_CODES]
             command.epilog = "\n\n".join(part.strip("\n") for part in parts if part)
+            command.usage = _usage(command)
     return top
+
+
+def _usage(command: argparse.ArgumentParser) -> str:
+    """What has to be given; the rest is in the list of options."""
+    parts = [command.prog, "[options]"]
+    for action in command._actions:
+        if action.required:
+            named = str(action.metavar or action.dest)
+            parts.append("\0".join([*action.option_strings[-1:], named]))
+    lines = textwrap.wrap(" ".join(parts), width=70, subsequent_indent=" " * 9)
+    return "\n".join(lines).replace("\0", " ")
 
 
 class _Version(argparse.Action):
