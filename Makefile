@@ -55,8 +55,11 @@ lock: .venv/dev  ## resolve the dependencies of pyproject.toml anew and pin them
 	$(LOCK) -o requirements.txt pyproject.toml
 	$(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
-bench: .venv/run  ## time the engine on a folder of pools (POOLS=folder)
-	$(BIN)/python benchmarks/instances.py $(POOLS)
+bench: .venv/run  ## time the engine: a folder of pools (POOLS=folder), invented pools up to a million, seating
+	$(if $(POOLS),$(BIN)/python benchmarks/instances.py $(POOLS) $(if $(PEER),--peer $(PEER)))
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/scale.py --households
+	$(BIN)/python benchmarks/seating.py
 
 clean:  ## remove what was installed, compiled and loaded, the demo's data too
 	rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache $(CATALOGUES)
