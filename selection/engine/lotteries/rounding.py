@@ -24,7 +24,7 @@ TRIES = 60
 NEAR = 0.5
 """Nobody is moved for a miss of at most half a ticket."""
 FAR = 0.75
-"""A strict polish minds those types only whose miss is at least this share of the largest."""
+"""Nobody is moved whose miss is at most this share of the largest."""
 WORTH = 2000
 """A swap must gain at least one in so many of what there is to gain."""
 
@@ -83,7 +83,6 @@ class Polish:
         self._copies = copies
         self._exchanges = exchanges
         self._loss = loss
-        self._share = FAR if loss.strict else 0.0
         self._cap = types.caps
         self._class = {
             kind: household for household in types.classes for kind in household.slots.tolist()
@@ -136,7 +135,7 @@ class Polish:
         misses = self._loss.misses(self._copies.seats)
         done = 0
         for kind in np.argsort(-misses, kind="stable").tolist():
-            if misses[kind] <= max(NEAR, self._share * misses.max()):
+            if misses[kind] <= max(NEAR, FAR * misses.max()):
                 break
             while done < most and self._exchange(kind):
                 done += 1

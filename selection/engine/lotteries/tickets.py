@@ -78,24 +78,29 @@ def _rounded(
     sizes = types.sizes
     due = np.round(count * mixture.chances(sizes), DECIMALS)
     exchanges = Exchanges(types)
-    best, least = at_random(mixture, count, rng), np.inf
+    loss = Loss(sizes, due)
     starts = min(max(2, EFFORT // max(1, len(types))), STARTS)
-    for start in range(starts):
-        progress("tickets", start / starts)
-        copies = best if np.isinf(least) else at_random(mixture, count, rng)
-        shift = _polished(copies, types, exchanges, Loss(sizes, due))
-        if shift < least:
-            best, least = copies, shift
+    progress("tickets", 0.0)
+    best = at_random(mixture, count, rng)
+    least = _polished(best, types, exchanges, loss)
+    for start in range(1, starts):
         if least < 1 - ROUNDING:
             break
+        progress("tickets", start / starts)
+        copies = at_random(mixture, count, rng)
+        shift = _polished(copies, types, exchanges, loss)
+        if shift < least:
+            best, least = copies, shift
     return best
 
 
 def _polished(copies: Copies, types: Types, exchanges: Exchanges, loss: Loss) -> float:
-    """Polish by ever higher powers; the largest shift in tickets."""
-    steps = STEPS
+    """Polish by ever higher powers until nobody is a ticket off; the largest shift in tickets."""
+    steps, shift = STEPS, float(loss.shifts(copies.seats).max(initial=0.0))
     for power in POWERS:
-        unit = 1 + float(loss.shifts(copies.seats).max(initial=0.0))
-        stage = replace(loss, power=power, unit=unit, strict=power > 2)
+        if shift < 1 - ROUNDING:
+            break
+        stage = replace(loss, power=power, unit=1 + shift, strict=power > 2)
         steps -= Polish(copies, types, exchanges, stage).run(steps)
-    return float(loss.shifts(copies.seats).max(initial=0.0))
+        shift = float(loss.shifts(copies.seats).max(initial=0.0))
+    return shift
