@@ -120,6 +120,8 @@ class Program:
             self._highs.clearSolver()
             self._highs.run()
             status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kModelEmpty:
+            return self._nothing()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
@@ -131,6 +133,14 @@ class Program:
             np.array(found.row_dual),
             np.array(found.col_dual),
         )
+
+    def _nothing(self) -> Solution | None:
+        """Without columns every row is 0; HiGHS does not look whether it may be."""
+        rows = self._highs.getLp()
+        lower, upper = np.array(rows.row_lower_), np.array(rows.row_upper_)
+        if np.any(lower > 0) or np.any(upper < 0):
+            return None
+        return Solution(0.0, np.zeros(0), np.zeros(len(lower)), np.zeros(0))
 
 
 def _quiet(highs: "highspy.Highs") -> "highspy.Highs":
@@ -222,13 +232,6 @@ def settle(program: Model, *, solver: str = HIGHS) -> bool:
     if outcome.status != pulp.LpSolveStatus.Optimal:
         raise SolverFailure(outcome.status.name)
     return True
-
-
-def solvers() -> tuple[str, ...]:
-    """PuLP's names of the solvers on this machine."""
-    import pulp  # noqa: PLC0415
-
-    return tuple(pulp.listSolvers(onlyAvailable=True))
 
 
 def _named(solver: str) -> Any:

@@ -8,7 +8,7 @@ from juries.files.errors import FileError
 from selection.terminal.exits import Exit, GaveUp, Unusable
 from selection.terminal.options import command_module, read_options
 from selection.terminal.paths import require_apart
-from selection.terminal.sentences import about_file
+from selection.terminal.wording.sentences import about_file
 
 
 def main(arguments: Sequence[str]) -> int:

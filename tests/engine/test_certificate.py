@@ -9,7 +9,7 @@ from selection.engine import Lottery, NoFeasiblePanel, Pool, Quotas, leximin, ma
 from selection.engine.answers.checking import Finding, check_lottery
 from selection.engine.lotteries.certificate import Certificate, Claim
 from selection.engine.search.exact import fairer
-from selection.engine.solver import solvers
+from selection.engine.solver import available
 from selection.engine.types.grouping import group
 from selection.engine.types.mixture import Mixture
 from tests.engine import brute
@@ -85,7 +85,7 @@ def test_claims_of_leximin_hold_everybody_who_can_sit_once_and_shut_out_the_rest
     assert wrong(found(pool, quotas, lottery)) == set()
 
 
-@pytest.mark.parametrize("solver", solvers())
+@pytest.mark.parametrize("solver", available())
 @pytest.mark.parametrize("name", POOLS)
 @pytest.mark.parametrize("rule", RULES)
 def test_every_claim_holds_for_any_solver(rule, name, solver):

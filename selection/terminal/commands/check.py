@@ -9,18 +9,18 @@ from juries.files.errors import FileError, Problem, UnreadableFile
 from selection.engine.answers.recruits import fewest_recruits
 from selection.engine.answers.shut_out import shut_out
 from selection.engine.errors import Conflict, NoFeasiblePanel, SolverFailure
-from selection.terminal.bar import Watching
-from selection.terminal.conflicts import (
+from selection.terminal.exits import Exit, GaveUp
+from selection.terminal.options import add_files, add_json, describe
+from selection.terminal.reading.inputs import Case, read_case
+from selection.terminal.wording.bar import Watching
+from selection.terminal.wording.conflicts import (
     about_conflict,
     about_recruits,
     conflict_facts,
     recruits_facts,
 )
-from selection.terminal.exits import Exit, GaveUp
-from selection.terminal.inputs import Case, read_case
-from selection.terminal.options import add_files, add_json, describe
-from selection.terminal.reasons import about_shut_out, shut_out_facts
-from selection.terminal.sentences import about_problem
+from selection.terminal.wording.reasons import about_shut_out, shut_out_facts
+from selection.terminal.wording.sentences import about_problem
 
 DESCRIPTION = """\
 Check the quota file and the pool file: one line for each problem, with file,

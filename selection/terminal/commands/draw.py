@@ -1,21 +1,15 @@
 """``draw``: the panel on the ticket that came up."""
 
-import csv
-import hashlib
-import json
 from argparse import ArgumentParser, Namespace
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
-from selection.terminal.archive import DRAW, LOTTERY, PANEL, pack
 from selection.terminal.exits import Exit
 from selection.terminal.options import add_json, add_out, add_quiet, describe, whole
 from selection.terminal.paths import read_bytes, require_writable, write_bytes, write_text
-from selection.terminal.stored import StoredLottery, parse_lottery
-from selection.terminal.tickets import panel_of_ticket
-
-DRAW_FORMAT = "raatihuone-draw/1"
+from selection.terminal.records.archive import DRAW, LOTTERY, PANEL, pack
+from selection.terminal.records.draws import draw_content, draw_text, panel_text
+from selection.terminal.records.stored import parse_lottery
+from selection.terminal.records.tickets import panel_of_ticket
 
 DESCRIPTION = """\
 Write the panel on the ticket that came up. The number comes from outside:
@@ -63,10 +57,10 @@ def run(options: Namespace) -> Exit:
     text, drawn = panel_text(lottery, panel), draw_content(content, lottery, options.ticket)
     write_text(options.out, text)
     if options.record:
-        files = {LOTTERY: content, PANEL: text.encode(), DRAW: _json(drawn).encode()}
+        files = {LOTTERY: content, PANEL: text.encode(), DRAW: draw_text(drawn).encode()}
         write_bytes(options.record, pack(files))
     if options.json:
-        print(_json(drawn), end="")
+        print(draw_text(drawn), end="")
     elif not options.quiet:
         also = f"; record in {options.record}" if options.record else ""
         print(
@@ -74,31 +68,3 @@ def run(options: Namespace) -> Exit:
             f"written to {options.out}{also}"
         )
     return Exit.FINE
-
-
-def draw_content(content: bytes, lottery: StoredLottery, ticket: int) -> dict[str, Any]:
-    """What the ticket decided, and from which lottery file."""
-    panel = lottery.tickets[ticket]
-    return {
-        "format": DRAW_FORMAT,
-        "lottery_sha256": hashlib.sha256(content).hexdigest(),
-        "tickets": len(lottery.tickets),
-        "ticket": ticket,
-        "panel": panel,
-        "members": [lottery.ids[person] for person in lottery.panels[panel]],
-    }
-
-
-def panel_text(lottery: StoredLottery, panel: int) -> str:
-    """The panel as CSV."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["id", *(criterion.name for criterion in lottery.criteria)])
-    writer.writerows(
-        [lottery.ids[person], *lottery.values(person)] for person in lottery.panels[panel]
-    )
-    return text.getvalue()
-
-
-def _json(drawn: dict[str, Any]) -> str:
-    return json.dumps(drawn, ensure_ascii=False, indent=1) + "\n"

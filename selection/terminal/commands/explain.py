@@ -12,12 +12,12 @@ from selection.engine.answers.shut_out import shut_out
 from selection.engine.errors import NoFeasiblePanel, SolverFailure, TooManyProfiles
 from selection.engine.progress import Progress
 from selection.engine.rules.leximin import leximin
-from selection.terminal.bar import Watching
 from selection.terminal.commands.check import report_conflict
 from selection.terminal.exits import Exit, GaveUp, Unusable
-from selection.terminal.inputs import Case, read_case
 from selection.terminal.options import add_files, add_json, describe
-from selection.terminal.reasons import (
+from selection.terminal.reading.inputs import Case, read_case
+from selection.terminal.wording.bar import Watching
+from selection.terminal.wording.reasons import (
     about_levels,
     about_lifts,
     about_shut_out,

@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,14 +14,15 @@ from selection.engine.errors import NoFeasiblePanel, SolverFailure
 from selection.engine.inviting.letters import Forecast, forecast, letters_needed
 from selection.engine.inviting.strata import Stratum
 from selection.engine.pool import Pool, Quotas
-from selection.terminal.bar import Watching
-from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp
-from selection.terminal.inputs import Case, open_table
 from selection.terminal.options import add_json, add_quiet, add_seed, describe, whole
 from selection.terminal.paths import require_writable, write_text
-from selection.terminal.people import table_text
-from selection.terminal.strata import StrataFile, read_strata
+from selection.terminal.reading.inputs import Case, open_table
+from selection.terminal.reading.people import table_text
+from selection.terminal.reading.strata import StrataFile, read_strata
+from selection.terminal.wording.bar import Watching
+from selection.terminal.wording.conflicts import about_conflict
+from selection.terminal.wording.letters import about_letters, letter_facts
 
 FLAT = (2, 4, 8)
 
@@ -119,9 +119,9 @@ def run(options: Namespace) -> Exit:
     if options.out:
         write_text(options.out, table_text(_rows(file, needed)))
     if options.json:
-        print(json.dumps(_facts(file, needed, flat), ensure_ascii=False, indent=1))
+        print(json.dumps(letter_facts(file, needed, flat), ensure_ascii=False, indent=1))
     elif not options.quiet:
-        print("\n".join(_lines(file, needed, flat, options)))
+        print("\n".join(about_letters(file, needed, flat, options)))
     return Exit.FINE
 
 
@@ -152,68 +152,3 @@ def _rows(file: StrataFile, needed: Forecast) -> Iterator[list[object]]:
     parts = zip(file.table.rows, needed.letters.tolist(), needed.registrants.tolist(), strict=True)
     for row, letters, expected in parts:
         yield [*row.cells, letters, f"{expected:.1f}"]
-
-
-def _lines(
-    file: StrataFile, needed: Forecast, flat: dict[int, Forecast], options: Namespace
-) -> Iterator[str]:
-    yield f"{'letters':>8} {'of 1000':>8} {'expected':>9}   stratum"
-    columns = [file.table.column(name) for name in file.known]
-    parts = zip(
-        file.table.rows,
-        file.strata,
-        needed.letters.tolist(),
-        needed.registrants.tolist(),
-        strict=True,
-    )
-    for row, stratum, letters, expected in parts:
-        share = 1000 * letters / stratum.people if stratum.people else 0.0
-        name = ", ".join(row.cells[column] for column in columns)
-        yield f"{letters:>8} {share:>8.1f} {expected:>9.1f}   {name}"
-    low, middle, high = needed.total
-    yield (
-        f"{int(needed.letters.sum())} letters; {middle:.0f} people register, in 9 campaigns of 10 "
-        f"{low:.0f} to {high:.0f}"
-    )
-    yield f"a panel of {options.size} is possible with {_probability(needed)}"
-    if needed.probability < options.probability / 100:
-        yield f"that is less than {options.probability}%: more letters are not enough"
-    for percent, each in flat.items():
-        yield (
-            f"if {percent} of 100 answer everywhere: {each.registrants.sum():.0f} register, "
-            f"possible with {_probability(each)}"
-        )
-    if options.out:
-        yield f"written to {options.out}"
-
-
-def _probability(found: Forecast) -> str:
-    return f"{found.probability:.1%} (± {found.error:.1%})"
-
-
-def _facts(file: StrataFile, needed: Forecast, flat: dict[int, Forecast]) -> dict[str, Any]:
-    columns = [file.table.column(name) for name in file.known]
-    return {
-        "columns": list(file.known),
-        "strata": [
-            {
-                "stratum": [row.cells[column] for column in columns],
-                "letters": letters,
-                "expected": round(expected, 3),
-            }
-            for row, letters, expected in zip(
-                file.table.rows, needed.letters.tolist(), needed.registrants.tolist(), strict=True
-            )
-        ],
-        "letters": int(needed.letters.sum()),
-        **_forecast_facts(needed),
-        "flat": {str(percent): _forecast_facts(each) for percent, each in flat.items()},
-    }
-
-
-def _forecast_facts(found: Forecast) -> dict[str, Any]:
-    return {
-        "registrants": list(found.total),
-        "probability": round(found.probability, 6),
-        "error": round(found.error, 6),
-    }

@@ -4,8 +4,6 @@ import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -14,21 +12,16 @@ from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets, number_tickets
 from selection.engine.progress import Progress
 from selection.engine.rules.catalogue import PROVEN
-from selection.terminal.bar import Watching
-from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp
-from selection.terminal.inputs import Case, read_case
 from selection.terminal.options import add_files, add_json, add_out, add_seed, describe, whole
 from selection.terminal.paths import require_writable, write_text
-from selection.terminal.record import lottery_text
+from selection.terminal.reading.inputs import Case, read_case
+from selection.terminal.records.lottery_text import lottery_text
+from selection.terminal.wording.bar import Watching
+from selection.terminal.wording.conflicts import about_conflict
+from selection.terminal.wording.lotteries import about_lottery, lottery_facts
 
 RULES = dict(PROVEN)
-PROOFS = {
-    "leximin": "no lottery gives everybody more than {bound:.2%}",
-    "maximin": "no lottery gives everybody more than {bound:.2%}",
-    "nash": "no lottery's chances have a geometric mean of more than {bound:.2%}",
-    "goldilocks": "no lottery's largest and smallest chance measure less than {bound:.3f}",
-}
 
 DESCRIPTION = """\
 Find the fairest lottery over panels and write it down as lottery.json: the
@@ -90,9 +83,9 @@ def run(options: Namespace) -> Exit:
     text = lottery_text(case, lottery, tickets, seed=options.seed, seconds=seconds)
     write_text(options.out, text)
     if options.json:
-        print(json.dumps(_facts(case, lottery, tickets, seconds), indent=1))
+        print(json.dumps(lottery_facts(case, lottery, tickets, seconds), indent=1))
     elif not options.quiet:
-        print("\n".join(_summary(case, lottery, tickets)))
+        print("\n".join(about_lottery(case, lottery, tickets)))
         print(f"{seconds:.1f} s; written to {options.out}")
     return Exit.FINE
 
@@ -105,54 +98,3 @@ def _find(case: Case, options: Namespace, progress: Progress) -> tuple[Lottery, 
         return lottery, None
     tickets = number_tickets(lottery, count=options.tickets, rng=numbering, progress=progress)
     return lottery, tickets
-
-
-def _summary(case: Case, lottery: Lottery, tickets: Tickets | None) -> Iterator[str]:
-    yield (
-        f"{lottery.rule}: {len(case.ids)} people of {lottery.types} types, "
-        f"{len(lottery.panels)} panels of {case.quotas.size}"
-    )
-    some = lottery.chances[lottery.chances > 0]
-    without = _without(len(case.ids) - len(some))
-    yield f"chances from {some.min():.2%} to {some.max():.2%}; {without}"
-    yield _proof(lottery)
-    if tickets is not None:
-        yield (
-            f"{len(tickets.panels)} tickets; they move nobody's chance by more than "
-            f"{100 * tickets.largest_shift:.3f} percentage points"
-        )
-
-
-def _facts(case: Case, lottery: Lottery, tickets: Tickets | None, seconds: float) -> dict[str, Any]:
-    """The summary for programs; the lottery file has the rest."""
-    some = lottery.chances[lottery.chances > 0]
-    certificate = lottery.certificate
-    return {
-        "rule": lottery.rule,
-        "people": len(case.ids),
-        "types": lottery.types,
-        "size": case.quotas.size,
-        "panels": len(lottery.panels),
-        "smallest_chance": round(float(some.min()), 9),
-        "largest_chance": round(float(some.max()), 9),
-        "without_chance": len(case.ids) - len(some),
-        "optimal": certificate.optimal,
-        "gap": round(certificate.gap, 9),
-        "tickets": len(tickets.panels) if tickets else None,
-        "ticket_shift": round(tickets.largest_shift, 9) if tickets else None,
-        "seconds": round(seconds, 2),
-    }
-
-
-def _without(people: int) -> str:
-    if not people:
-        return "everybody has one"
-    return f"{people} {'person is' if people == 1 else 'people are'} in no possible panel"
-
-
-def _proof(lottery: Lottery) -> str:
-    certificate = lottery.certificate
-    bound = PROOFS[lottery.rule].format(bound=certificate.bound)
-    if certificate.optimal:
-        return f"proven optimal ({certificate.method}): {bound}"
-    return f"not proven optimal: {bound}, and the gap to what is proven is {certificate.gap:.2g}"

@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -15,18 +14,21 @@ from selection.engine.lotteries.listing import list_panels
 from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets, number_tickets
 from selection.engine.replacing.likeness import nearest_panel
-from selection.engine.replacing.replacement import after
-from selection.terminal.bar import Watching
 from selection.terminal.commands.lottery import RULES
-from selection.terminal.conflicts import about_conflict
 from selection.terminal.exits import Exit, GaveUp, Unusable
-from selection.terminal.inputs import Case, stored_case
-from selection.terminal.likeness import about_substitution, substitution_facts
 from selection.terminal.options import add_json, add_quiet, add_seed, describe, whole
 from selection.terminal.paths import require_writable, write_text
-from selection.terminal.people import listed, people_text, positions_of, read_panel
-from selection.terminal.record import lottery_text
-from selection.terminal.stored import read_lottery
+from selection.terminal.reading.people import people_text
+from selection.terminal.records.departures import Departure, read_departure
+from selection.terminal.records.lottery_text import lottery_text
+from selection.terminal.wording.bar import Watching
+from selection.terminal.wording.conflicts import about_conflict
+from selection.terminal.wording.replacing import (
+    about_moves,
+    about_replacement,
+    about_substitution,
+    substitution_facts,
+)
 
 DESCRIPTION = """\
 Draw again the seats of members who leave. Everybody else on the panel stays,
@@ -82,75 +84,55 @@ def add_arguments(command: ArgumentParser) -> None:
     add_quiet(command)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """The lottery's case, the rule it was made by, and who stays and leaves, as positions.
-
-    ``gone`` are members who leave, ``away`` those and everybody else who is not to be drawn.
-    """
-
-    case: Case
-    rule: str
-    kept: list[int]
-    gone: list[int]
-    away: list[int]
-
-
 def run(options: Namespace) -> Exit:
     """Write the new panel, the new lottery or both."""
-    task = _task(options)
+    _require_places(options)
+    left = read_departure(options)
     try:
         with Watching(quiet=options.quiet) as progress:
             rngs = np.random.default_rng(options.seed).spawn(3)
             started = perf_counter()
-            rule = RULES[task.rule]
-            lottery = rule(task.case.pool, task.case.quotas, rng=rngs[0], progress=progress)
+            rule = RULES[left.rule]
+            lottery = rule(left.case.pool, left.case.quotas, rng=rngs[0], progress=progress)
             progress("tickets", 0.0)
             tickets = number_tickets(lottery, count=options.tickets, rng=rngs[1])
     except NoFeasiblePanel as error:
         if options.like_for_like and options.out:
-            return _nearest(task, options)
-        print("\n".join(about_conflict(error.conflict, task.case)), file=sys.stderr)
+            return _nearest(left, options)
+        print("\n".join(about_conflict(error.conflict, left.case)), file=sys.stderr)
         return Exit.IMPOSSIBLE
     except SolverFailure as error:
         raise GaveUp(error.detail) from None
     if options.lottery_out:
         seconds = perf_counter() - started
-        text = lottery_text(task.case, lottery, tickets, seed=options.seed, seconds=seconds)
+        text = lottery_text(left.case, lottery, tickets, seed=options.seed, seconds=seconds)
         write_text(options.lottery_out, text)
-    _tell(options, *_drawn(task, options, lottery, tickets, rngs[2]))
+    _tell(options, *_drawn(left, options, lottery, tickets, rngs[2]))
     return Exit.FINE
 
 
-def _task(options: Namespace) -> Task:
+def _require_places(options: Namespace) -> None:
+    """Complain now about files that could not be written and a ticket that there is not."""
     if not options.out and not options.lottery_out:
         raise Unusable("Say where to write: --out for the panel, --lottery-out for the lottery.")
     if options.ticket is not None and options.ticket >= options.tickets:
         raise Unusable(f"There is no ticket {options.ticket}: the last is {options.tickets - 1}.")
     for path in filter(None, (options.out, options.lottery_out)):
         require_writable(path)
-    stored = read_lottery(options.lottery)
-    if stored.rule not in RULES:
-        raise Unusable(f"{options.lottery}: there is no rule “{stored.rule}”.")
-    case = stored_case(stored)
-    _, members = read_panel(options.panel, case)
-    away = positions_of(listed(options.gone), case, path=options.lottery)
-    kept = [person for person in members if person not in away]
-    gone = [person for person in members if person in away]
-    if any(case.pool.excluded[kept]):
-        raise Unusable(f"{options.panel}: somebody on the panel is excluded in the lottery.")
-    pool = after(case.pool, kept=kept, gone=away)
-    return Task(replace(case, pool=pool), stored.rule, kept, gone, away)
 
 
 type Told = tuple[list[str], dict[str, Any]]
 
 
 def _drawn(
-    task: Task, options: Namespace, lottery: Lottery, tickets: Tickets, rng: np.random.Generator
+    left: Departure,
+    options: Namespace,
+    lottery: Lottery,
+    tickets: Tickets,
+    rng: np.random.Generator,
 ) -> Told:
     """Draw the panel where that is asked for; the lines and the facts."""
-    lines = [_about_chances(task.case, lottery)]
+    lines = [about_replacement(left.case, lottery)]
     facts: dict[str, Any] = {"rule": lottery.rule, "tickets": len(tickets.panels)}
     if options.lottery_out:
         lines.append(f"{len(tickets.panels)} tickets; lottery written to {options.lottery_out}")
@@ -161,47 +143,34 @@ def _drawn(
         listing = list_panels(lottery, tickets)
         panel = listing.panels[int(listing.tickets[ticket])].tolist()
         lines.append(f"ticket {ticket} of {len(tickets.panels)}, {by}")
-        more = _written(task, options, panel)
-        lines, facts = lines + more[0], facts | {"ticket": ticket} | more[1]
+        moves = _written(left, options, panel)
+        lines += [*about_moves(moves), f"written to {options.out}"]
+        facts |= {"ticket": ticket} | moves
     return lines, facts
 
 
-def _about_chances(case: Case, lottery: Lottery) -> str:
-    stay = int(case.pool.fixed.sum())
-    some = lottery.chances[~case.pool.fixed & (lottery.chances > 0)]
-    text = f"{lottery.rule}: {stay} members stay; {case.quotas.size - stay} seats are free"
-    if not len(some):
-        return text
-    return f"{text}, for {len(some)} people with chances from {some.min():.2%} to {some.max():.2%}"
-
-
-def _written(task: Task, options: Namespace, panel: list[int]) -> Told:
+def _written(left: Departure, options: Namespace, panel: list[int]) -> dict[str, Any]:
     """Write the panel; who comes and who leaves."""
-    write_text(options.out, people_text(task.case, panel))
-    came = [task.case.ids[person] for person in panel if person not in task.kept]
-    gone = [task.case.ids[person] for person in task.gone]
-    lines = [
-        f"leave: {', '.join(gone) or 'nobody'}",
-        f"come: {', '.join(came) or 'nobody'}",
-        f"written to {options.out}",
-    ]
-    return lines, {"gone": gone, "came": came, "kept": len(task.kept)}
+    write_text(options.out, people_text(left.case, panel))
+    came = [left.case.ids[person] for person in panel if person not in left.kept]
+    gone = [left.case.ids[person] for person in left.gone]
+    return {"gone": gone, "came": came, "kept": len(left.kept)}
 
 
-def _nearest(task: Task, options: Namespace) -> Exit:
+def _nearest(left: Departure, options: Namespace) -> Exit:
     """The nearest people instead of a draw."""
     rng = np.random.default_rng(options.seed).spawn(4)[3]
-    case = task.case
+    case = left.case
     try:
-        found = nearest_panel(case.pool, case.quotas, kept=task.kept, gone=task.gone, rng=rng)
+        found = nearest_panel(case.pool, case.quotas, kept=left.kept, gone=left.gone, rng=rng)
     except NoFeasiblePanel as error:
         print("\n".join(about_conflict(error.conflict, case)), file=sys.stderr)
         return Exit.IMPOSSIBLE
     except SolverFailure as error:
         raise GaveUp(error.detail) from None
-    lines, facts = _written(task, options, found.panel.tolist())
-    lines = [*about_substitution(case, found), lines[-1]]
-    _tell(options, lines, facts | substitution_facts(case, found))
+    moves = _written(left, options, found.panel.tolist())
+    lines = [*about_substitution(case, found), f"written to {options.out}"]
+    _tell(options, lines, moves | substitution_facts(case, found))
     return Exit.FINE
 
 

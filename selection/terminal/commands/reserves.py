@@ -2,22 +2,28 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from selection.engine.errors import SolverFailure
 from selection.engine.replacing.replacement import after
-from selection.engine.replacing.reserves import Reserves, reserve_list
-from selection.terminal.bar import Watching
+from selection.engine.replacing.reserves import reserve_list
 from selection.terminal.exits import Exit, GaveUp, Unusable
-from selection.terminal.inputs import Case, stored_case
 from selection.terminal.options import add_json, add_out, add_quiet, add_seed, describe, whole
 from selection.terminal.paths import require_writable, write_text
-from selection.terminal.people import decimal_column, listed, people_text, positions_of, read_panel
-from selection.terminal.stored import read_lottery
+from selection.terminal.reading.inputs import Case
+from selection.terminal.reading.people import (
+    decimal_column,
+    listed,
+    people_text,
+    positions_of,
+    read_panel,
+)
+from selection.terminal.records.stored import read_lottery
+from selection.terminal.records.stored_case import stored_case
+from selection.terminal.wording.bar import Watching
+from selection.terminal.wording.reserves import about_reserves, reserve_facts
 
 DESCRIPTION = """\
 Choose people who stand by for members who drop out. The list loses as little
@@ -96,9 +102,9 @@ def run(options: Namespace) -> Exit:
     ranks = ["rank", *(str(rank) for rank in range(1, len(found.people) + 1))]
     write_text(options.out, people_text(case, found.people.tolist(), first=ranks))
     if options.json:
-        print(json.dumps(_facts(case, found), ensure_ascii=False, indent=1))
+        print(json.dumps(reserve_facts(case, found), ensure_ascii=False, indent=1))
     elif not options.quiet:
-        print("\n".join(_lines(found, options)))
+        print("\n".join(about_reserves(found, options)))
     return Exit.FINE
 
 
@@ -115,25 +121,3 @@ def _members(options: Namespace, case: Case) -> tuple[list[int], np.ndarray]:
     if not ((dropout >= 0) & (dropout <= 1)).all():
         raise Unusable(f"--dropout {options.dropout}: this is not a number from 0 to 100.")
     return members, dropout
-
-
-def _lines(found: Reserves, options: Namespace) -> Iterator[str]:
-    count = len(found.people)
-    if count < options.count:
-        yield f"only {count} people can be reserves"
-    yield "reserves   expected loss   all quotas met"
-    for first in sorted({0, 1, count // 4, count // 2, 3 * count // 4, count}):
-        yield (
-            f"{first:>8}   {found.expected[first]:>6.2f} ± {found.error[first]:<4.2f}   "
-            f"{1 - found.broken[first]:>14.0%}"
-        )
-    yield f"written to {options.out}"
-
-
-def _facts(case: Case, found: Reserves) -> dict[str, Any]:
-    return {
-        "reserves": [case.ids[person] for person in found.people.tolist()],
-        "expected_loss": np.round(found.expected, 6).tolist(),
-        "standard_error": np.round(found.error, 6).tolist(),
-        "quotas_missed": np.round(found.broken, 6).tolist(),
-    }

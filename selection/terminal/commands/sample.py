@@ -2,19 +2,23 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from juries.files.addresses import household_numbers, same_address_key
-from juries.files.numbers import whole_number
-from juries.files.tables import Row, Table, fold, read_table
+from juries.files.tables import read_table
 from selection.engine.inviting.sample import TooFewPeople, stratified_sample
 from selection.terminal.exits import Exit, Unusable
 from selection.terminal.options import add_json, add_out, add_quiet, add_seed, describe
 from selection.terminal.paths import read_bytes, require_writable, write_text
-from selection.terminal.people import table_text
+from selection.terminal.reading.addresses import (
+    common_columns,
+    labels_of,
+    letters_of,
+    sorted_rows,
+)
+from selection.terminal.reading.people import table_text
 
 MOST = 2_000_000
 
@@ -74,12 +78,12 @@ def run(options: Namespace) -> Exit:
         read_bytes(options.addresses), file=str(options.addresses), maximum_rows=MOST
     )
     wanted = read_table(read_bytes(options.letters), file=str(options.letters))
-    rows = _sorted(table, options)
-    names = _common(table, wanted, options)
-    labels = _labels(wanted.rows, wanted, names)
-    letters = _letters(wanted, labels)
+    rows = sorted_rows(table, options)
+    names = common_columns(table, wanted, options)
+    labels = labels_of(wanted.rows, wanted, names)
+    letters = letters_of(wanted, labels)
     place = {label: position for position, label in enumerate(labels)}
-    strata = [place.get(label, -1) for label in _labels(rows, table, names)]
+    strata = [place.get(label, -1) for label in labels_of(rows, table, names)]
     at = [table.column(name) for name in options.household]
     homes = household_numbers(same_address_key(row.cells[cell] for cell in at) for row in rows)
     try:
@@ -95,55 +99,6 @@ def run(options: Namespace) -> Exit:
     write_text(options.out, table_text([table.header, *drawn]))
     _report(options, names, np.array(strata), labels, letters)
     return Exit.FINE
-
-
-def _sorted(table: Table, options: Namespace) -> list[Row]:
-    """The rows by id, which may not come twice."""
-    column = table.column(options.id)
-    rows = sorted(table.rows, key=lambda row: row.cells[column])
-    for one, other in zip(rows, rows[1:], strict=False):
-        if one.cells[column] == other.cells[column]:
-            first, second = sorted((one.line, other.line))
-            raise Unusable(
-                f"{options.addresses}: rows {first} and {second} have the same "
-                f"{table.header[column]} “{one.cells[column]}”."
-            )
-    return rows
-
-
-def _common(table: Table, wanted: Table, options: Namespace) -> list[str]:
-    """The columns that say which stratum somebody is in."""
-    known = {fold(name) for name in table.header}
-    names = [name for name in wanted.header if fold(name) in known - {fold(options.id)}]
-    names = [name for name in names if fold(name) != "letters"]
-    if not names:
-        raise Unusable(
-            f"{options.letters}: no column is also in {options.addresses}, so nobody is in a "
-            f"stratum; the address file has {table.found}."
-        )
-    return names
-
-
-def _labels(rows: Sequence[Row], table: Table, names: list[str]) -> list[tuple[str, ...]]:
-    columns = [table.column(name) for name in names]
-    return [tuple(row.cells[column] for column in columns) for row in rows]
-
-
-def _letters(wanted: Table, labels: list[tuple[str, ...]]) -> list[int]:
-    column = wanted.column("letters")
-    letters = []
-    for row in wanted.rows:
-        number = whole_number(row.cells[column])
-        if not isinstance(number, int):
-            raise Unusable(
-                f"{wanted.file}, row {row.line}, column letters: “{row.cells[column][:60]}” is not "
-                "a whole number from 0 on."
-            )
-        letters.append(number)
-    if len(set(labels)) < len(labels):
-        twice = next(label for label in labels if labels.count(label) > 1)
-        raise Unusable(f"{wanted.file}: the stratum “{', '.join(twice)}” is there twice.")
-    return letters
 
 
 def _report(

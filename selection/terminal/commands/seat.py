@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from selection.engine.seating.tables import Balance, SeatingImpossible, SeatingPlan, seat
-from selection.terminal.bar import Watching
 from selection.terminal.exits import Exit
-from selection.terminal.guests import read_guests
-from selection.terminal.history import History, read_history, seating_text
 from selection.terminal.options import add_json, add_out, add_quiet, add_seed, describe, whole
 from selection.terminal.paths import require_writable, write_text
-from selection.terminal.table_rules import Room, listed, room_for
-from selection.terminal.table_words import about_obstacle, about_plan, plan_data
+from selection.terminal.reading.guests import read_guests
+from selection.terminal.reading.history import History, read_history, seating_text
+from selection.terminal.reading.seating import Room, listed, room_for
+from selection.terminal.wording.bar import Watching
+from selection.terminal.wording.tables import about_obstacle, about_plan, plan_data
 
 DESCRIPTION = """\
 Seat people at tables over rounds, so that every table is mixed and few people

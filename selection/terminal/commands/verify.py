@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from selection.engine.solver import HIGHS, available
-from selection.terminal.archive import LOTTERY, is_packed, unpack
-from selection.terminal.claims import Claim, Verdict, count_again
-from selection.terminal.drawn import check_record
 from selection.terminal.exits import Exit, Unusable
 from selection.terminal.options import add_json, add_quiet, describe
 from selection.terminal.paths import read_bytes
-from selection.terminal.stored import parse_lottery
-from selection.terminal.weighing import weigh_again
+from selection.terminal.records.archive import LOTTERY, is_packed, unpack
+from selection.terminal.records.stored import parse_lottery
+from selection.terminal.verifying.claims import Claim, Verdict, count_again
+from selection.terminal.verifying.drawn import check_record
+from selection.terminal.verifying.weighing import weigh_again
 
 DESCRIPTION = """\
 Check a lottery.json, or the record.zip of a draw, without trusting whoever

@@ -13,12 +13,12 @@ import pytest
 from juries.files.errors import Code, Kind
 from selection.engine.errors import SolverFailure
 from selection.engine.version import VERSION
-from selection.terminal.bar import PHASES, Bar
 from selection.terminal.commands.lottery import RULES
 from selection.terminal.exits import Unusable
 from selection.terminal.options import COMMANDS, EXIT_CODES, PROGRAM, parser
 from selection.terminal.paths import write_text
-from selection.terminal.sentences import KINDS, SENTENCES
+from selection.terminal.wording.bar import PHASES, Bar
+from selection.terminal.wording.sentences import KINDS, SENTENCES
 from tests.selection.terminal.desk import FILES, POOL, write
 
 ROOT = Path(__file__).parents[3]
@@ -270,7 +270,7 @@ def test_the_bar_redraws_one_line_and_leaves_nothing_behind() -> None:
 def test_the_bar_does_not_go_back_within_a_phase(monkeypatch) -> None:
     stream = io.StringIO()
     bar = Bar(stream)
-    monkeypatch.setattr("selection.terminal.bar._PAUSE", 0.0)
+    monkeypatch.setattr("selection.terminal.wording.bar._PAUSE", 0.0)
 
     for phase, share in (("decomposition", 0.5), ("decomposition", 0.2), ("exact", 0.1)):
         bar(phase, share)

@@ -5,7 +5,7 @@ from typing import Any
 
 from selection.engine.answers.recruits import Need, Recruits
 from selection.engine.errors import Bound, Change, Conflict
-from selection.terminal.inputs import Case
+from selection.terminal.reading.inputs import Case
 
 type Facts = dict[str, Any]
 

@@ -11,9 +11,9 @@ from math import exp, inf, log
 import numpy as np
 
 from selection.engine.answers.heaviest import heaviest_by_program
-from selection.terminal.claims import Claim, Verdict
-from selection.terminal.inputs import Case
-from selection.terminal.stored import StoredLottery
+from selection.terminal.reading.inputs import Case
+from selection.terminal.records.stored import StoredLottery
+from selection.terminal.verifying.claims import Claim, Verdict
 
 # How finely chances are known: a tenth of what counts as a gap.
 _ROUNDING = 1e-7

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from selection.engine.seating.tables import Balance, Facilitators, SeatingProblem
 from selection.terminal.exits import Unusable
-from selection.terminal.guests import Guests, words
-from selection.terminal.history import History
+from selection.terminal.reading.guests import Guests, words
+from selection.terminal.reading.history import History
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from selection.engine.errors import SolverFailure
 from selection.engine.lotteries.certificate import Certificate
 from selection.engine.lotteries.certificate import Claim as Proof
 from selection.engine.types.grouping import group
-from selection.terminal.claims import Claim, Verdict
-from selection.terminal.inputs import Case, stored_case
-from selection.terminal.measures import MEASURES, measure_again
-from selection.terminal.stored import StoredLottery
+from selection.terminal.reading.inputs import Case
+from selection.terminal.records.stored import StoredLottery
+from selection.terminal.records.stored_case import stored_case
+from selection.terminal.verifying.claims import Claim, Verdict
+from selection.terminal.verifying.measures import MEASURES, measure_again
 
 type Findings = Sequence[Finding]
 

@@ -56,15 +56,7 @@ def unpack(content: bytes, *, path: Path) -> Mapping[str, bytes]:
             entries = archive.infolist()
             _require_record(entries, path)
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (
-        BadZipFile,
-        ZlibError,
-        NotImplementedError,
-        OSError,
-        EOFError,
-        ValueError,
-        RuntimeError,
-    ):
+    except _DAMAGED:
         raise Unusable(f"{path}: the zip is damaged.") from None
 
 

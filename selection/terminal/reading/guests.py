@@ -8,7 +8,7 @@ from juries.files.errors import Code, FileError, Problem
 from juries.files.pools import read_pool
 from juries.files.tables import Table
 from selection.terminal.exits import Unusable
-from selection.terminal.inputs import open_table
+from selection.terminal.reading.inputs import open_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from selection.engine.answers.chances import ChanceLevel, Pull, Standing
 from selection.engine.answers.lifting import Lift
 from selection.engine.answers.recruits import Need
 from selection.engine.answers.shut_out import Barrier, ShutOut
-from selection.terminal.conflicts import about_bound, bound_facts, value_name
-from selection.terminal.inputs import Case
+from selection.terminal.reading.inputs import Case
+from selection.terminal.wording.conflicts import about_bound, bound_facts, value_name
 
 type Facts = dict[str, Any]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
 
-from selection.terminal.stored import StoredLottery
-from selection.terminal.tickets import fault_of_panel
+from selection.terminal.records.stored import StoredLottery
+from selection.terminal.records.tickets import fault_of_panel
 
 # Chances and shifts are written with nine digits.
 _ROUNDING = 1e-9

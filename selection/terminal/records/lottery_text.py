@@ -13,8 +13,8 @@ from selection.engine.lotteries.lottery import Lottery
 from selection.engine.lotteries.tickets import Tickets
 from selection.engine.types.grouping import group
 from selection.engine.version import NAME, VERSION
-from selection.terminal.inputs import Case
-from selection.terminal.stored import FORMAT
+from selection.terminal.reading.inputs import Case
+from selection.terminal.records.stored import FORMAT
 
 # Probabilities are whole numbers of this unit and add up to exactly 1; chances are their sums and
 # rounded less finely, so that they stay what the panels add up to.

@@ -10,7 +10,7 @@ from selection.engine.seating.tables import (
     Surplus,
     UnevenTable,
 )
-from selection.terminal.table_rules import Room
+from selection.terminal.reading.seating import Room
 
 _WORST = 3
 _NAMED = 12

@@ -8,7 +8,7 @@ from pathlib import Path
 from juries.files.errors import Code, FileError, Parameter, Problem
 from juries.files.tables import Table
 from selection.terminal.exits import Unusable
-from selection.terminal.inputs import Case, open_table
+from selection.terminal.reading.inputs import Case, open_table
 
 
 def positions_of(names: Iterable[str], case: Case, *, path: Path) -> list[int]:

@@ -13,8 +13,8 @@ from juries.files.quota_files import PopulationRow, population_rows
 from juries.files.tables import Row, Table, fold
 from selection.engine.inviting.strata import Stratum
 from selection.terminal.exits import Unusable
-from selection.terminal.inputs import open_table
-from selection.terminal.people import decimal_column
+from selection.terminal.reading.inputs import open_table
+from selection.terminal.reading.people import decimal_column
 
 
 @dataclass(frozen=True, slots=True)

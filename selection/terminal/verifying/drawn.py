@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from selection.terminal.archive import DRAW, LOTTERY, PANEL, SUMS, sums
-from selection.terminal.claims import Claim, Verdict
-from selection.terminal.commands.draw import DRAW_FORMAT, draw_content, panel_text
 from selection.terminal.exits import Unusable
-from selection.terminal.stored import Malformed, StoredLottery, parse_json, take
+from selection.terminal.records.archive import DRAW, LOTTERY, PANEL, SUMS, sums
+from selection.terminal.records.draws import DRAW_FORMAT, draw_content, panel_text
+from selection.terminal.records.stored import Malformed, StoredLottery, parse_json, take
+from selection.terminal.verifying.claims import Claim, Verdict
 
 
 def check_record(

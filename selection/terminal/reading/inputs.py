@@ -10,12 +10,11 @@ import numpy as np
 
 from juries.files.errors import FileError, UnreadableFile
 from juries.files.pools import Criterion, criteria_of, read_pool
-from juries.files.quota_files import QuotaRow, quota_rows
+from juries.files.quota_files import quota_rows
 from juries.files.tables import Table, read_table
 from selection.engine.pool import Pool, Quotas
 from selection.terminal.exits import Unusable
 from selection.terminal.paths import read_bytes
-from selection.terminal.stored import StoredCriterion, StoredLottery
 
 ANY = np.iinfo(np.int32).max
 
@@ -49,24 +48,22 @@ def read_case(options: Namespace) -> Case:
         pool=Pool.of(
             traits, households=_numbered([people.households[position] for position in order])
         ),
-        quotas=_quotas(options.size, criteria),
+        quotas=quotas_of(options.size, criteria),
     )
 
 
-def stored_case(lottery: StoredLottery) -> Case:
-    """The case that a lottery file was made for; its quotas have no rows in a quota file."""
-    criteria = [_criterion(criterion) for criterion in lottery.criteria]
-    return Case(
-        ids=lottery.ids,
-        traits=lottery.traits,
-        criteria=criteria,
-        pool=Pool.of(
-            lottery.traits,
-            households=lottery.households,
-            fixed=lottery.fixed,
-            excluded=lottery.excluded,
-        ),
-        quotas=_quotas(lottery.size, criteria),
+def quotas_of(size: int, criteria: Sequence[Criterion]) -> Quotas:
+    """The quotas; a flexible bound that is left blank sets no limit."""
+    rows = [criterion.quotas for criterion in criteria]
+    return Quotas.of(
+        size,
+        [[quota.minimum for quota in quotas] for quotas in rows],
+        [[quota.maximum for quota in quotas] for quotas in rows],
+        minimum_flex=[[quota.minimum_flex or 0 for quota in quotas] for quotas in rows],
+        maximum_flex=[
+            [ANY if quota.maximum_flex is None else quota.maximum_flex for quota in quotas]
+            for quotas in rows
+        ],
     )
 
 
@@ -92,26 +89,3 @@ def _numbered(households: Sequence[int]) -> list[int]:
     """Households by first appearance, whatever order the file had."""
     numbers: dict[int, int] = {}
     return [home if home < 0 else numbers.setdefault(home, len(numbers)) for home in households]
-
-
-def _criterion(stored: StoredCriterion) -> Criterion:
-    rows = [
-        QuotaRow(stored.name, quota.value, quota.minimum, quota.maximum, None, None, 0)
-        for quota in stored.quotas
-    ]
-    return Criterion(stored.name, tuple(rows))
-
-
-def _quotas(size: int, criteria: Sequence[Criterion]) -> Quotas:
-    """The quotas; a flexible bound that is left blank sets no limit."""
-    rows = [criterion.quotas for criterion in criteria]
-    return Quotas.of(
-        size,
-        [[quota.minimum for quota in quotas] for quotas in rows],
-        [[quota.maximum for quota in quotas] for quotas in rows],
-        minimum_flex=[[quota.minimum_flex or 0 for quota in quotas] for quotas in rows],
-        maximum_flex=[
-            [ANY if quota.maximum_flex is None else quota.maximum_flex for quota in quotas]
-            for quotas in rows
-        ],
-    )

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from selection.terminal.exits import Unusable
-from selection.terminal.stored import StoredLottery
+from selection.terminal.records.stored import StoredLottery
 
 
 def panel_of_ticket(lottery: StoredLottery, ticket: int, *, path: Path) -> int:

@@ -1,10 +1,27 @@
-"""The nearest panel, in English and as data."""
+"""Seats drawn again, and the nearest panel where they cannot be, in English and as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from selection.engine.lotteries.lottery import Lottery
 from selection.engine.replacing.likeness import Substitution
-from selection.terminal.inputs import Case
+from selection.terminal.reading.inputs import Case
+
+
+def about_replacement(case: Case, lottery: Lottery) -> str:
+    """How many seats are free, and the chances of those who may come."""
+    stay = int(case.pool.fixed.sum())
+    some = lottery.chances[~case.pool.fixed & (lottery.chances > 0)]
+    text = f"{lottery.rule}: {stay} members stay; {case.quotas.size - stay} seats are free"
+    if not len(some):
+        return text
+    return f"{text}, for {len(some)} people with chances from {some.min():.2%} to {some.max():.2%}"
+
+
+def about_moves(moves: Mapping[str, Any]) -> Iterator[str]:
+    """Who leaves and who comes, from the facts that name them."""
+    yield f"leave: {', '.join(moves['gone']) or 'nobody'}"
+    yield f"come: {', '.join(moves['came']) or 'nobody'}"
 
 
 def about_substitution(case: Case, found: Substitution) -> Iterator[str]:

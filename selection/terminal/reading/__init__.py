@@ -1,0 +1,1 @@
+"""The tables that people hand in, read into what the engine takes."""

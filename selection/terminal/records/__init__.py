@@ -1,0 +1,1 @@
+"""The files that the house writes and reads again: ``lottery.json``, the record of a draw."""

@@ -1,0 +1,1 @@
+"""What a lottery or a record claims, checked claim by claim."""

@@ -1,0 +1,1 @@
+"""What is said: sentences for people, and the same as data for programs."""
