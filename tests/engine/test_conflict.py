@@ -188,6 +188,20 @@ def test_asking_for_a_conflict_where_there_is_a_panel_is_a_mistake():
         find_conflict(Pool.of([[0], [1]]), Quotas.of(1, [[0, 0]], [[1, 1]]))
 
 
+def test_nobody_but_the_fixed_people_is_no_conflict_when_they_meet_the_quotas():
+    with pytest.raises(ValueError, match="there is a panel"):
+        find_conflict(Pool.of([[0]], fixed=[True]), Quotas.of(1, [[1, 0]], [[1, 1]]))
+
+
+def test_fixed_people_who_alone_break_a_quota_are_told_which():
+    pool = Pool.of([[0], [0]], fixed=[True, True])
+
+    conflict = find_conflict(pool, Quotas.of(2, [[0, 0]], [[1, 2]]))
+
+    assert [(bound.value, bound.kind) for bound in conflict.bounds] == [(0, "maximum")]
+    assert [change.to for change in conflict.relaxation] == [2]
+
+
 @pytest.mark.parametrize(("low", "high"), list(product([0, 2], [0, 1])))
 def test_a_minimum_above_its_maximum_is_a_conflict_of_the_two(low, high):
     pool = Pool.of([[0], [0], [1], [1]])

@@ -155,6 +155,15 @@ def test_a_seat_that_nobody_left_is_filled_as_well():
     assert found.missed == ()
 
 
+def test_where_nobody_is_left_to_come_the_kept_are_the_panel():
+    pool = Pool.of(np.zeros((1, 0)))
+
+    found = nearest_panel(pool, Quotas.of(1, [], []), kept=[0], gone=[], rng=seeded())
+
+    assert found.panel.tolist() == [0]
+    assert (found.pairs, found.missed) == ((), ())
+
+
 def test_the_same_seed_gives_the_same_panel():
     pool = Pool.of(np.random.default_rng(2).integers(0, 3, (60, 4)))
     quotas = Quotas.of(12, [[5, 5, 5]] * 4, [[6, 6, 6]] * 4)

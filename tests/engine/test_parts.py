@@ -29,7 +29,7 @@ def seeded(seed: int = 5) -> np.random.Generator:
 
 
 def test_only_the_solver_module_imports_solvers():
-    for file in ENGINE.glob("*.py"):
+    for file in ENGINE.rglob("*.py"):
         names = set()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

@@ -117,11 +117,20 @@ def _close(urn: Urn, tables: _Tables, full: NDArray[np.bool_]) -> None:
 def _drawn(
     urn: Urn, tables: _Tables, having: Singles, rng: np.random.Generator
 ) -> NDArray[np.intp]:
-    """The type of the next person on each panel; equally urgent values go by lot."""
+    """The type of the next person on each panel."""
+    reach = np.cumsum(tables.left[:, :-1] * _urgent(urn, tables, having, rng), axis=1)
+    lot = np.floor(rng.random(len(reach)) * reach[:, -1])
+    return np.asarray((reach <= lot[:, None]).sum(axis=1))
+
+
+def _urgent(urn: Urn, tables: _Tables, having: Singles, rng: np.random.Generator) -> Singles:
+    """(A, T) 1 where the type has the most urgent value; equally urgent values go by lot.
+
+    Without criteria everybody is as urgent.
+    """
+    if not len(urn.has):
+        return np.ones((len(having), len(urn.people)), dtype=np.float32)
     lacking = urn.minimum - tables.held
     ratio = np.where(having > 0, lacking / np.maximum(having, 1), -np.inf)
     most = ratio >= ratio.max(axis=1, keepdims=True, initial=-np.inf) - SAME
-    urgent = np.argmax(np.where(most, rng.random(ratio.shape), -1.0), axis=1)
-    reach = np.cumsum(tables.left[:, :-1] * urn.has[urgent], axis=1)
-    lot = np.floor(rng.random(len(reach)) * reach[:, -1])
-    return np.asarray((reach <= lot[:, None]).sum(axis=1))
+    return urn.has[np.argmax(np.where(most, rng.random(ratio.shape), -1.0), axis=1)]
