@@ -215,6 +215,19 @@ def test_a_larger_gamma_gives_no_smaller_floor_and_no_lower_ceiling():
     assert ends[0][0] < ends[-1][0] - 1e-3
 
 
+@pytest.mark.parametrize("gamma", [1.0, 2.0, 8.0])
+def test_goldilocks_is_proven_where_somebody_is_on_every_panel(gamma):
+    # A ceiling above 1 would measure less, if there were such chances.
+    traits = [[0, 1], [1, 1], [1, 1], [2, 0], [0, 0], [2, 1]]
+    pool = Pool.of(traits, households=[2, 0, 3, 0, 1, 1])
+    quotas = Quotas.of(3, [[2, 0, 0], [1, 2, 0]], [[2, 2, 1], [1, 2, 1]])
+
+    lottery = goldilocks(pool, quotas, rng=seeded(), gamma=gamma)
+
+    assert lottery.chances.max() == pytest.approx(1)
+    assert lottery.certificate.optimal
+
+
 @pytest.mark.parametrize("rule", ["nash", "goldilocks"])
 @pytest.mark.parametrize("task", [council, village, lopsided])
 def test_pools_of_a_real_size_are_proven_and_lawful(task, rule):
@@ -238,6 +251,16 @@ def test_a_panel_of_fixed_people_only_is_certain_under_every_rule(rule):
 
     assert lottery.chances.tolist() == [1.0, 1.0, 0.0]
     assert lottery.rule == rule
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_without_criteria_all_have_the_same_chance_under_every_rule(rule):
+    pool = Pool.of(np.zeros((5, 0)), households=[-1, -1, -1, 4, 4])
+
+    lottery = RULES[rule](pool, Quotas.of(1, [], []), rng=seeded())
+
+    require_lawful(lottery, pool, Quotas.of(1, [], []))
+    assert lottery.chances == pytest.approx(0.2, abs=0.06 if rule == "plain" else 1e-6)
 
 
 @pytest.mark.parametrize("task", [council, village])

@@ -35,7 +35,7 @@ class Continuous:
         self._program = Program(
             np.zeros(self._kinds + 2),
             np.zeros(self._kinds + 2),
-            np.concatenate([polytope.cap, [1.0, 1.0]]),
+            np.concatenate([polytope.cap, [1.0, np.inf]]),
             matrix,
             np.concatenate([polytope.lower, np.zeros(2 * held)]),
             np.concatenate([polytope.upper, np.full(2 * held, np.inf)]),
@@ -69,7 +69,7 @@ class Known:
         )
         low, high = np.zeros(2 * held + 1), np.full(2 * held + 1, np.inf)
         low[-1] = high[-1] = 1.0
-        self._program = Program([0.0, 0.0], [0.0, 0.0], [1.0, 1.0], level, low, high)
+        self._program = Program([0.0, 0.0], [0.0, 0.0], [1.0, np.inf], level, low, high)
         for panel in panels:
             self.add(panel)
 
