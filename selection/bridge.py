@@ -5,7 +5,7 @@ identifiers, so neither the order of registration nor that of the rows can matte
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, TypedDict
 
 import numpy as np
@@ -156,12 +156,27 @@ def result_columns(result: EngineLottery, tickets: Tickets) -> dict[str, Any]:
             "method": certificate.method,
             "types": int(result.types),
         },
+        "proof": _proof(result),
         "panels": [
             [panel.tolist(), float(probability)]
             for panel, probability in zip(listing.panels, listing.probabilities, strict=True)
         ],
         "tickets": listing.tickets.tolist(),
         "largest_shift": float(tickets.largest_shift),
+    }
+
+
+def _proof(result: EngineLottery) -> dict[str, Any]:
+    """The certificate's claims, and the type that each person is of: null for who is settled."""
+    types: list[int | None] = [None] * len(result.chances)
+    for kind, people in enumerate(result.grouped.people):
+        for place in people.tolist():
+            types[place] = kind
+    certificate = result.certificate
+    return {
+        "types": types,
+        "claims": [asdict(claim) for claim in certificate.claims],
+        "shut_out": list(certificate.shut_out),
     }
 
 

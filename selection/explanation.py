@@ -3,7 +3,7 @@
 What the engine says is kept as facts; the sentences are made when the page is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -112,7 +112,7 @@ def _without_quotas(failure: dict[str, Any]) -> str:
 
 
 def _reason(bound: dict[str, Any], quotas: Sequence[QuotaTable]) -> str:
-    facts = {**bound, "quota": _quota_name(bound, quotas)}
+    facts = {**bound, "quota": quota_name(bound, quotas)}
     if bound["kind"] == "maximum":
         return _("%(quota)s: at most %(limit)s on the panel, the pool has %(available)s.") % facts
     return _("%(quota)s: the panel needs %(limit)s, the pool has %(available)s.") % facts
@@ -120,7 +120,7 @@ def _reason(bound: dict[str, Any], quotas: Sequence[QuotaTable]) -> str:
 
 def _change(change: dict[str, Any], quotas: Sequence[QuotaTable]) -> str:
     facts = {
-        "quota": _quota_name(change, quotas),
+        "quota": quota_name(change, quotas),
         "before": change["from_"],
         "after": change["to"],
     }
@@ -138,9 +138,10 @@ def _facts_of_changes(changes: Sequence[Change]) -> list[dict[str, Any]]:
 
 
 def _need(need: Need, quotas: Sequence[QuotaTable]) -> str:
-    return f"{_quota_name(asdict(need), quotas)}: {need.people}"
+    return f"{quota_name(asdict(need), quotas)}: {need.people}"
 
 
-def _quota_name(place: dict[str, Any], quotas: Sequence[QuotaTable]) -> str:
+def quota_name(place: Mapping[str, Any], quotas: Sequence[QuotaTable]) -> str:
+    """Criterion and value of a place among the quotas, in the reader's language."""
     table = quotas[place["criterion"]]
     return f"{spoken(table['names'])}, {spoken(table['values'][place['value']]['names'])}"

@@ -17,7 +17,8 @@ class Lottery(models.Model):
     whoever has the lottery now: the queue while it waits, a worker while it runs. A worker renews
     it while alive; when it lapses, the sweep sends the lottery to the queue again.
 
-    ``quotas`` is the snapshot of criteria, values and bounds that the lottery keeps to.
+    ``quotas`` is the snapshot of criteria, values and bounds that the lottery keeps to, ``proof``
+    what anybody can add up to see that no lottery is fairer.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,7 @@ class Lottery(models.Model):
 
     failure = models.JSONField(null=True, blank=True)
     certificate = models.JSONField(null=True, blank=True)
+    proof = models.JSONField(null=True, blank=True)
     panels = models.JSONField(null=True, blank=True)
     tickets = models.JSONField(null=True, blank=True)
     largest_shift = models.FloatField(null=True, blank=True)

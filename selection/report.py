@@ -136,7 +136,7 @@ def records(jury: Jury) -> list[Record]:
     draws = list(
         jury.draws.filter(Q(confirmed_at__isnull=False) | Q(set_aside_at__isnull=False))
         .select_related("lottery")
-        .defer("lottery__panels", "lottery__tickets", "lottery__quotas")
+        .defer("lottery__panels", "lottery__tickets", "lottery__quotas", "lottery__proof")
     )
     drawable = Q(fixed=False, probability__gt=NO_CHANCE)
     facts: dict[int, dict[str, Any]] = {

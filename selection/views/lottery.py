@@ -24,7 +24,7 @@ from selection.forms import LookUpForm, LotteryForm
 from selection.models import Lottery
 from selection.tasks import nudge
 
-HEAVY = ("panels", "tickets", "quotas")
+HEAVY = ("panels", "tickets", "quotas", "proof")
 TICKETS_ON_A_PAGE = 50
 
 type Crumbs = list[tuple[str, str | None]]
@@ -90,7 +90,7 @@ def start(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.SEE_LOTTERY)
 def run(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
-    lottery = get_object_or_404(jury.lotteries.defer("panels", "tickets"), number=number)
+    lottery = get_object_or_404(jury.lotteries.defer("panels", "tickets", "proof"), number=number)
     context = {
         "jury": jury,
         "acts": acts(request),

@@ -26,6 +26,7 @@ def chance(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         "jury": registrant.jury,
         "own": found,
         "tickets": own.tickets_with(found.chance),
+        "reasons": own.reasons_of(found.chance),
         "lottery": found.chance.lottery,
         "rule_sentences": rule_sentences(found.chance.lottery.rule),
         "crumbs": _crumbs(_("My chance")),

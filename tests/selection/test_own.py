@@ -2,11 +2,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from juries.enums import Role
 from juries.models import Registrant
 from juries.web import OWN_REGISTRANT
 from selection.models import PanelSeat
-from selection.own import tickets_with
+from selection.own import Reasons, own_chance, reasons_of, tickets_with
 from selection.room import own_cards
+from tests import factories
+from tests.selection.conftest import close, run_lottery
 
 
 def client_of(registrant):
@@ -44,6 +47,43 @@ def test_the_page_of_the_chance_says_on_how_many_tickets_one_is(ready):
     count = tickets_with(registrant.chances.get())
     assert 330 <= count <= 337
     assert f"on {count} of the 1\xa0000 tickets" in page
+
+
+@pytest.fixture
+def uneven(jury):
+    """Eight women and four men for two seats each; three of the twelve are young."""
+    people = [("woman", "old")] * 7 + [("woman", "young")] + [("man", "old")] * 2
+    factories.make_registrants(jury, [*people, *[("man", "young")] * 2])
+    close(jury)
+    run_lottery(jury, factories.make_member(jury, Role.ORGANISER))
+    return list(jury.registrants.order_by("reference"))
+
+
+def test_the_quotas_of_ones_own_groups_say_why_the_chance_is_what_it_is(uneven):
+    woman, man = (reasons_of(own_chance(uneven[place]).chance) for place in (0, 8))
+
+    assert woman.down == ("gender, woman: at most 2 on the panel.",)
+    assert not woman.up
+    assert not any("woman" in reason for reason in (*man.down, *man.up))
+
+
+def test_the_page_of_the_chance_gives_the_reasons(uneven):
+    page = client_of(uneven[0]).get("/en/own/chance/").content.decode()
+
+    assert "which lowers your chance" in page
+    assert "gender, woman: at most 2 on the panel." in page
+
+
+def test_a_lottery_without_points_gives_no_reasons(uneven):
+    chance = own_chance(uneven[0]).chance
+    for claim in chance.lottery.proof["claims"]:
+        claim["points"] = []
+    chance.lottery.save()
+    assert reasons_of(chance) == Reasons()
+
+    chance.lottery.proof = None
+    chance.lottery.save()
+    assert reasons_of(chance) == Reasons()
 
 
 def test_who_was_not_drawn_is_told_so(drawn):
