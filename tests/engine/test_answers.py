@@ -259,6 +259,13 @@ def test_newcomers_lift_the_smallest_chance_at_least_as_far_as_said():
     assert open_ >= 5
 
 
+def test_no_newcomers_are_no_question():
+    pool, quotas, _ = uneven_tasks()[0]
+
+    with pytest.raises(ValueError, match="newcomer"):
+        lifting_recruits(pool, quotas, people=0)
+
+
 def test_no_other_profile_lifts_the_smallest_chance_further():
     named = 0
     for pool, quotas, on in uneven_tasks():

@@ -53,6 +53,22 @@ def test_letters_suffice_and_fewer_would_not():
     assert found.letters.sum() < 1.1 * fewest
 
 
+def test_without_criteria_letters_fill_the_seats():
+    stratum = Stratum.of(1000, (0.1, 0.1, 0.1), ())
+
+    found = letters_needed([stratum], Quotas.of(5, [], []), rng=seeded())
+
+    assert binom.sf(4, int(found.letters[0]), 0.1) == pytest.approx(0.95, abs=0.03)
+
+
+def test_a_forecast_needs_a_campaign_and_a_probability():
+    strata, quotas = two_areas()
+
+    for wrong in ({"campaigns": 0}, {"together": 1.5}):
+        with pytest.raises(ValueError, match="probability"):
+            forecast(strata, quotas, [1, 1], rng=seeded(), **wrong)
+
+
 def test_a_wide_band_needs_more_letters_than_a_narrow_one():
     quotas = Quotas.of(6, [[3, 3]], [[3, 3]])
 
@@ -162,6 +178,7 @@ def test_the_same_seed_gives_the_same_letters():
         (5, (0.1, 0.2, 1.3), ([1],)),
         (5, (0.1, 0.1, 0.1), ([0],)),
         (5, (0.1, 0.1, 0.1), ([2, -1],)),
+        (5, (0.1, 0.1, 0.1), ([1, np.nan],)),
     ],
 )
 def test_strata_that_make_no_sense_are_refused(people, rate, shares):

@@ -228,6 +228,12 @@ def test_goldilocks_is_proven_where_somebody_is_on_every_panel(gamma):
     assert lottery.certificate.optimal
 
 
+@pytest.mark.parametrize("gamma", [0.0, -1.0, np.inf, np.nan])
+def test_a_gamma_that_makes_no_sense_is_refused(gamma):
+    with pytest.raises(ValueError, match="gamma"):
+        goldilocks(*odd(), rng=seeded(), gamma=gamma)
+
+
 @pytest.mark.parametrize("rule", ["nash", "goldilocks"])
 @pytest.mark.parametrize("task", [council, village, lopsided])
 def test_pools_of_a_real_size_are_proven_and_lawful(task, rule):
@@ -309,6 +315,11 @@ def test_plain_says_when_no_panel_exists_and_when_it_only_found_none(monkeypatch
         plain(*odd(), rng=seeded(), draws=500)
 
     assert caught.value.attempts == 500
+
+
+def test_plain_draws_at_least_once():
+    with pytest.raises(ValueError, match="draw"):
+        plain(*odd(), rng=seeded(), draws=0)
 
 
 def test_plain_is_not_among_the_rules_for_a_real_draw():

@@ -52,8 +52,11 @@ def lifting_recruits(
 
     The first is proven to be the best unless sixty profiles had to be tried; each next one demands
     less and gives less. Empty when newcomers of no profile lift it. ``NoFeasiblePanel`` when there
-    is no panel, ``TooManyProfiles`` when there are more than five million of them.
+    is no panel, ``TooManyProfiles`` when there are more than five million of them, ``ValueError``
+    when there are no newcomers.
     """
+    if people < 1:
+        raise ValueError("there must be a newcomer")
     values = [len(bounds) for bounds in quotas.minimum]
     if np.prod(values, dtype=float) > PROFILES:
         raise TooManyProfiles

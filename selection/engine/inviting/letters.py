@@ -98,7 +98,9 @@ def forecast(
     together: float = 0.5,
     campaigns: int = 1000,
 ) -> Forecast:
-    """What ``letters`` (S,) to each stratum bring."""
+    """What ``letters`` (S,) to each stratum bring; ``ValueError`` when they do not fit."""
+    if not 0 <= together <= 1 or campaigns < 1:
+        raise ValueError("a probability is between 0 and 1, and there must be a campaign")
     known, sent = tuple(strata), frozen(letters, np.int64)
     people = np.array([stratum.people for stratum in known])
     if sent.shape != people.shape or bool(np.any((sent < 0) | (sent > people))):

@@ -7,7 +7,8 @@ from selection.engine.errors import EngineError
 
 
 class TooFewPeople(EngineError):
-    """A stratum has fewer people, one of each address, than letters to be sent.
+    """A stratum has fewer people than letters to be sent: one of each address, and nobody of an
+    address where somebody of another stratum was chosen.
 
     ``stratum`` is its position; ``wanted`` letters, ``available`` people.
     """

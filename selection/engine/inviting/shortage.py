@@ -27,8 +27,8 @@ class Shortage:
     def __init__(self, cells: Cells, quotas: Quotas) -> None:
         lengths = [len(bounds) for bounds in quotas.minimum]
         self._starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        self._least = np.concatenate(quotas.minimum).astype(np.float64)
-        self._most = np.concatenate(quotas.maximum).astype(np.float64)
+        self._least = np.concatenate([*quotas.minimum, np.zeros(0)])
+        self._most = np.concatenate([*quotas.maximum, np.zeros(0)])
         self._size, self._traits = quotas.size, cells.traits
         self._gain = np.append(np.zeros(len(cells.traits)), np.full(len(self._least) + 1, -1.0))
         self._relaxed, self._exact = self._program(whole=False), self._program(whole=True)

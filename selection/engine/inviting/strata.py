@@ -37,7 +37,7 @@ class Stratum:
     ) -> "Stratum":
         """A stratum of copies that nobody can change; shares are scaled to sum to 1."""
         parts = [np.asarray(each, dtype=np.float64) for each in shares]
-        if any(each.min(initial=0.0) < 0 or each.sum() <= 0 for each in parts):
+        if not all(np.all(each >= 0) and 0 < each.sum() < np.inf for each in parts):
             raise ValueError("shares must not be negative, and one must be positive")
         return cls(people, *rate, tuple(frozen(each / each.sum(), np.float64) for each in parts))
 

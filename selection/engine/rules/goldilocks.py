@@ -1,7 +1,7 @@
 """Goldilocks: no chance too small, and none too large."""
 
 from dataclasses import replace
-from math import sqrt
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ def goldilocks(
     Only people whom the lottery decides about count: n are those whom some panel can hold, the
     fixed ones aside, and k the seats left for them. The rule leaves open who has which chance in
     between: where the relaxation is reached, the rest is leximin below the ceiling. Raises
-    ``NoFeasiblePanel``.
+    ``NoFeasiblePanel``, and ``ValueError`` when ``gamma`` is not positive.
 
     The certificate speaks of the measure above: ``bound`` is what no lottery's is below, ``gap``
     how far the one reached is above it, as a share of it. Its claim has weights of both signs,
@@ -52,6 +52,8 @@ def goldilocks(
     W, every lottery has ``A * smallest - B * largest <= W``. With k / n between both, that bounds
     the measure.
     """
+    if not 0 < gamma < inf:
+        raise ValueError("gamma must be positive")
     task = prepare(pool, quotas, progress=progress)
     people = int(task.types.sizes[task.seatable].sum())
     if not people:

@@ -33,8 +33,11 @@ def plain(
     the certificate's ``bound`` is 1.
 
     At most ``10 * draws`` panels are tried; when fewer than ``draws`` of them meet the quotas, the
-    lottery is over those. Raises ``NoFeasiblePanel``, and ``NothingDrawn`` when none of them does.
+    lottery is over those. Raises ``NoFeasiblePanel``, ``NothingDrawn`` when none of them does, and
+    ``ValueError`` when there is nothing to draw.
     """
+    if draws < 1:
+        raise ValueError("there must be at least one draw")
     find_panel(pool, quotas)
     types = group(pool)
     urn = Urn.of(types, polytope(pool, quotas, types))
