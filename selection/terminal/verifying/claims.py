@@ -115,7 +115,7 @@ def _shift(lottery: StoredLottery) -> tuple[str, str]:
     said = lottery.ticket_shift
     if said is None or abs(shift - said) > 2 * _ROUNDING:
         return f"tickets move a chance by {shift:.9f}, and {said} is said", ""
-    return "", f"the tickets move nobody's chance by more than {shift:.4%}"
+    return "", f"the tickets move nobody's chance by more than {100 * shift:.4f} percentage points"
 
 
 def _tickets_of(lottery: StoredLottery) -> Counter[int]:
