@@ -1,22 +1,13 @@
 """Some members leave: the confirmed stay, and their seats are drawn by the same rule."""
 
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from selection.engine.lotteries.lottery import Lottery
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
+from selection.engine.rules.catalogue import Rule
 from selection.engine.rules.leximin import leximin
-
-
-class Rule(Protocol):
-    """A rule of ``selection.engine.rules``."""
-
-    def __call__(
-        self, pool: Pool, quotas: Quotas, *, rng: np.random.Generator, progress: Progress
-    ) -> Lottery: ...
 
 
 def replace(

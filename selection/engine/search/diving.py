@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from selection.engine.solver import Matrix, Program, Solution
+from selection.engine.feasibility.panels import warm_program
+from selection.engine.solver import Solution
 from selection.engine.types.grouping import Counts, Polytope
 
 Floats = NDArray[np.float64]
@@ -48,7 +49,7 @@ class Diver:
     """Dives in one polytope or in parts of it."""
 
     def __init__(self, polytope: Polytope) -> None:
-        self._program = panel_program(polytope, whole=False)
+        self._program = warm_program(polytope, whole=False)
         self._limits = limits(polytope)
 
     def inside(self, limits: Limits) -> None:
@@ -111,16 +112,3 @@ def _undecided(columns: Floats, many: int) -> NDArray[np.int32]:
     kinds = np.argsort(-part, kind="stable")[:many]
     wanted = part[kinds] >= np.append(WHOLE, np.full(len(kinds) - 1, LIKELY))[: len(kinds)]
     return kinds[wanted].astype(np.int32)
-
-
-def panel_program(polytope: Polytope, *, whole: bool) -> Program:
-    """The polytope as a program without an objective."""
-    nothing = np.zeros(len(polytope.cap))
-    matrix = Matrix(
-        (len(polytope.lower), len(polytope.cap)),
-        polytope.rows,
-        polytope.columns,
-        np.ones(len(polytope.rows)),
-    )
-    bounds = polytope.lower, polytope.upper
-    return Program(nothing, nothing, polytope.cap, matrix, *bounds, whole=whole)

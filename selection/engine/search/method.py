@@ -16,7 +16,7 @@ from selection.engine.types.grouping import Counts, Types, group, polytope
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """A pool by type, with what both rules start from.
+    """A pool by type, with what the proven rules start from.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Task:
 
 
 def prepare(pool: Pool, quotas: Quotas, *, progress: Progress) -> Task:
-    """What both rules start from, or ``NoFeasiblePanel``."""
+    """What the proven rules start from, or ``NoFeasiblePanel``."""
     types = group(pool)
     space = polytope(pool, quotas, types)
     covered = None

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selection.engine.errors import SolverFailure
-from selection.engine.search.diving import WHOLE, Diver, panel_program
+from selection.engine.feasibility.panels import warm_program
+from selection.engine.search.diving import WHOLE, Diver
 from selection.engine.search.remainder import narrowed
 from selection.engine.solver import Program
 from selection.engine.types.grouping import Counts, Polytope
@@ -42,7 +43,7 @@ class Pricer:
         free = np.sort(order[: int(loose.sum()) + UNDECIDED])
         held = np.round(found.columns).astype(np.int64)
         held[free] = 0
-        rest = panel_program(narrowed(self.polytope, free, held), whole=True)
+        rest = warm_program(narrowed(self.polytope, free, held), whole=True)
         rest.gain(weights[free])
         best = rest.solve()
         if best is None:
@@ -53,7 +54,7 @@ class Pricer:
     def heaviest(self, weights: Floats) -> Counts | None:
         """The heaviest panel; None when there is no panel at all."""
         if self._exact is None:
-            self._exact = panel_program(self.polytope, whole=True)
+            self._exact = warm_program(self.polytope, whole=True)
         self._exact.gain(weights)
         best = self._exact.solve()
         if best is None:
