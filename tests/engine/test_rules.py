@@ -372,3 +372,8 @@ def test_gini_is_the_mean_difference_over_twice_the_mean():
     differences = np.abs(chances[:, None] - chances[None, :]).mean()
 
     assert gini(chances) == pytest.approx(differences / (2 * chances.mean()))
+
+
+def test_a_rule_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="fairest"):
+        compare(*council(), rules=["leximin", "fairest"], rng=np.random.default_rng(1))

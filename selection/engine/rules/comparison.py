@@ -59,8 +59,12 @@ def compare(
     """A summary for each of these rules, in this order.
 
     Each rule has a random stream of its own, by its place in the catalogue: its summary does not
-    depend on which others are asked for. Raises ``NoFeasiblePanel``, and whatever a rule raises.
+    depend on which others are asked for. Raises ``ValueError`` for a rule that is not in the
+    catalogue, ``NoFeasiblePanel``, and whatever a rule raises.
     """
+    rules = tuple(rules)
+    if unknown := set(rules) - set(RULES):
+        raise ValueError(f"no such rule: {sorted(unknown)}")
     streams = dict(zip(RULES, rng.spawn(len(RULES)), strict=True))
     return tuple(
         summarise(pool, RULES[name](pool, quotas, rng=streams[name], progress=progress))
