@@ -58,7 +58,7 @@ lock: .venv/dev  ## resolve the dependencies of pyproject.toml anew and pin them
 bench: .venv/run  ## time the engine: a folder of pools (POOLS=folder), invented pools up to a million, seating
 	$(if $(POOLS),$(BIN)/python benchmarks/instances.py $(POOLS) $(if $(PEER),--peer $(PEER)))
 	$(BIN)/python benchmarks/scale.py
-	$(BIN)/python benchmarks/scale.py --households
+	$(BIN)/python benchmarks/scale.py --households --people 10000 100000
 	$(BIN)/python benchmarks/seating.py
 
 clean:  ## remove what was installed, compiled and loaded, the demo's data too
