@@ -1,4 +1,5 @@
 """Seat panels of twelve sizes over five rounds, and print how well beside figures to beat.
+Then the same for a panel with facilitators, and for one seated again after absences.
 
     python benchmarks/seating.py [--panels 3] [--only 40/8...]
 
@@ -17,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np  # noqa: E402
 
-from selection.engine.seating.tables import SeatingProblem, seat  # noqa: E402
+from selection.engine.seating.tables import Facilitators, SeatingProblem, seat  # noqa: E402
 
 ROUNDS = 5
 SHARES = (
@@ -65,6 +66,47 @@ def measured(people: int, tables: int, seed: int) -> tuple[float, float, float, 
     return plan.distinct_pairs, plan.repeats, plan.repeats_bound, plan.imbalance, seconds
 
 
+def led(seed: int) -> tuple[float, ...]:
+    """100 people at 10 tables, each led by one of ten facilitators: repeated, imbalance, pairs."""
+    team = Facilitators(10)
+    problem = SeatingProblem(panel(100, seed=seed), tables=10, rounds=ROUNDS, facilitators=team)
+    plan = seat(problem, rng=np.random.default_rng(seed))
+    return plan.facilitator_repeats, plan.imbalance, plan.distinct_pairs
+
+
+def seated_again(seed: int) -> tuple[float, ...]:
+    """40 people at 6 tables, of whom 6 leave after two of five rounds.
+
+    The smallest and the largest table of the rounds to come, their imbalance, and the repeats of
+    all five rounds among those who stay.
+    """
+    everybody, rng = panel(40, seed=seed), np.random.default_rng([seed, 1])
+    before = seat(SeatingProblem(everybody, tables=6, rounds=ROUNDS), rng=rng)
+    stay = np.sort(rng.choice(40, 34, replace=False))
+    held = before.tables[:2, stay]
+    problem = SeatingProblem(everybody[stay], tables=6, rounds=ROUNDS - 2, held=held)
+    plan = seat(problem, rng=rng)
+    sizes = [len(people) for turn in range(problem.rounds) for people in plan.seated(turn)]
+    met_twice = (held[:, :, None] == held[:, None, :]).all(axis=0)
+    repeats = plan.repeats + int(np.triu(met_twice, k=1).sum())
+    return min(sizes), max(sizes), plan.imbalance, repeats
+
+
+def print_cases(panels: int) -> None:
+    """The two cases, means over panels but for the sizes of tables."""
+    again, imbalance, pairs = np.mean([led(seed) for seed in range(panels)], axis=0)
+    print(
+        f"100/10 with ten facilitators: {again:.1f} of 500 sittings repeat one (to beat 45), "
+        f"imbalance {imbalance:.1f} (0), {pairs:.1f} pairs"
+    )
+    runs = np.array([seated_again(seed) for seed in range(panels)])
+    imbalance, repeats = runs[:, 2:].mean(axis=0)
+    print(
+        f"40/6 without six after two rounds: tables of {runs[:, 0].min()}-{runs[:, 1].max()} "
+        f"(5-6), imbalance {imbalance:.1f} (1), {repeats:.1f} repeats (61)"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--panels", type=int, default=3)
@@ -82,6 +124,8 @@ def main() -> None:
             f"{imbalance:>11.1f}{figures[2]:>8}{seconds:>9.1f}",
             flush=True,
         )
+    if not chosen.only:
+        print_cases(chosen.panels)
 
 
 if __name__ == "__main__":

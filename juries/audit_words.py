@@ -94,6 +94,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
     {
         "absent": pgettext_lazy("fact in the log", "absent"),
         "answers": pgettext_lazy("fact in the log", "answers"),
+        "balance": pgettext_lazy("fact in the log", "balance"),
         "band": pgettext_lazy("fact in the log", "band"),
         "base": pgettext_lazy("fact in the log", "base"),
         "batch": pgettext_lazy("fact in the log", "batch"),

@@ -127,6 +127,5 @@ class TablesForm(forms.Form):
             (Balance.NEW_PEOPLE, _("Meeting new people")),
         ],
         coerce=Balance,
-        empty_value=Balance.MIXED,
-        required=False,
+        initial=Balance.MIXED,
     )

@@ -70,7 +70,7 @@ def seat_panel(
         balance=balance,
     )
     plan = engine.seat(problem, rng=np.random.default_rng(seed))
-    return _store(session, seats, plan, seed, by)
+    return _store(session, seats, plan, seed, balance, by)
 
 
 def rounds_of(plan: SeatingPlan) -> list[Round]:
@@ -88,7 +88,12 @@ def rounds_of(plan: SeatingPlan) -> list[Round]:
 
 
 def _store(
-    session: JurySession, seats: Sequence[PanelSeat], plan: engine.SeatingPlan, seed: int, by: User
+    session: JurySession,
+    seats: Sequence[PanelSeat],
+    plan: engine.SeatingPlan,
+    seed: int,
+    balance: engine.Balance,
+    by: User,
 ) -> SeatingPlan:
     with transaction.atomic():
         JurySession.objects.select_for_update().get(pk=session.pk)
@@ -114,6 +119,7 @@ def _store(
             session=session.number,
             tables=stored.table_count,
             rounds=stored.round_count,
+            balance=balance,
             seed=seed,
         )
     return stored

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from juries.enums import Act
 from juries.errors import JuryError
 from juries.models import Jury, Registrant
 from juries.web import jury_view, own_view
+from selection.engine.seating.problem import Balance
 from selection.models import PanelSeat
 from sessions import attendance, programme, seating
 from sessions.forms import TablesForm
@@ -31,7 +33,10 @@ def tables(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
         "plan": plan,
         "rounds": seating.rounds_of(plan) if plan else [],
         "form": TablesForm(
-            initial={"tables": plan.table_count if plan else max(1, jurors // SEATS_AT_A_TABLE)}
+            initial={
+                "tables": plan.table_count if plan else max(1, jurors // SEATS_AT_A_TABLE),
+                "balance": request.GET.get("balance", Balance.MIXED),
+            }
         ),
         "crumbs": session_crumbs(session, (_("Tables"), None)),
     }
@@ -48,11 +53,14 @@ def seat(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
         except JuryError as error:
             form.add_error(None, str(error))
         else:
-            return redirect("sessions:tables", jury.slug, number)
+            chosen = {"balance": form.cleaned_data["balance"].value}
+            page = reverse("sessions:tables", args=[jury.slug, number], query=chosen)
+            return redirect(page)
     context = {
         "jury": jury,
         "form": form,
         "title": _("Seat the tables"),
+        "button": _("Seat the tables"),
         "crumbs": session_crumbs(session, (_("Tables"), None)),
     }
     return render(request, "sessions/form.html", context)

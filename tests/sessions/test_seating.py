@@ -3,9 +3,12 @@ from itertools import combinations
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from juries.enums import Role
 from juries.errors import JuryError
+from juries.models import AuditEntry
+from selection.engine.seating.problem import Balance
 from sessions import programme, seating
 from sessions.models import SeatingPlan, TableSeat
 from tests import factories
@@ -133,12 +136,38 @@ def test_the_organiser_chooses_between_new_people_and_mixed_tables(
         lambda problem, **more: asked.append(problem) or seat(problem, **more),
     )
 
-    for choice in ({}, {"balance": "new"}, {"balance": "nonsense"}):
-        client.post(
-            reverse("sessions:seat", args=[jury.slug, session.number]), {"tables": "3"} | choice
-        )
+    for choice in ("mixed", "even", "new"):
+        page = client.post(
+            reverse("sessions:seat", args=[jury.slug, session.number]),
+            {"tables": "3", "balance": choice},
+            follow=True,
+        ).content.decode()
+        assert f'value="{choice}" selected' in page
 
-    assert [problem.balance for problem in asked] == ["mixed", "new"]
+    assert [problem.balance for problem in asked] == ["mixed", "even", "new"]
+
+
+@pytest.mark.parametrize("choice", [{}, {"balance": ""}, {"balance": "nonsense"}])
+def test_what_counts_for_more_is_asked_for_in_words_when_it_is_none_of_the_choices(
+    jury, organiser, seats, sign_in_as, choice
+):
+    session = plan_session(jury, organiser, 1)
+
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        reverse("sessions:seat", args=[jury.slug, session.number]), {"tables": "3"} | choice
+    )
+
+    (sentence,) = page.context["form"].errors["balance"]
+    assert escape(sentence) in page.content.decode()
+    assert not SeatingPlan.objects.exists()
+
+
+def test_the_audit_log_keeps_what_counted_for_more(jury, organiser, seats):
+    session = plan_session(jury, organiser, 1)
+
+    seating.seat_panel(session=session, tables=3, by=organiser, seed=1, balance=Balance.NEW_PEOPLE)
+
+    assert AuditEntry.objects.get(verb="tables.seated").facts["balance"] == "new"
 
 
 @pytest.mark.parametrize("people", [6, 24])
