@@ -33,7 +33,7 @@ class Supply:
         self.left[self._together.get(kind, np.array([kind]))] -= people
 
 
-class Listing:
+class Alternates:
     """A reserve list in the making; ``kinds`` are the types of its people."""
 
     def __init__(

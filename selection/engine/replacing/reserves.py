@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from selection.engine.feasibility.existence import seat
 from selection.engine.pool import Pool, Quotas
 from selection.engine.progress import Progress, silent
-from selection.engine.replacing.alternates import Listing, in_order
+from selection.engine.replacing.alternates import Alternates, in_order
 from selection.engine.replacing.deviation import Weights, prices
 from selection.engine.replacing.recourse import NOTHING, Limits, Recourse
 from selection.engine.replacing.replacement import after
@@ -82,7 +82,7 @@ def reserve_list(
     setting = _Setting(pool, quotas, types.fixed, prices(quotas, weights))
     planning, choosing, judging = rng.spawn(3)
     start = setting.scenarios(chances[types.fixed], scenarios, planning)
-    listing = Listing(start, types, setting.marks(types.traits), rng=choosing)
+    listing = Alternates(start, types, setting.marks(types.traits), rng=choosing)
     listing.fill(count)
     listing.exchange(progress)
     people = _people(types, listing.kinds, choosing)

@@ -1,5 +1,7 @@
 """The furthest floor and ceiling over real panels in a direction, by column generation."""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,8 +14,6 @@ from selection.engine.types.mixture import Mixture
 
 Floats = NDArray[np.float64]
 HEAVIER = 1e-9
-TRIES = 8
-SEATED = 0.4
 ROUNDS = 3000
 GIVE = 1e-9
 
@@ -58,22 +58,12 @@ class Columns:
         return self._master.mixture(slope, max(0.0, floor - GIVE), floor)
 
     def _better(self, each: Floats, enough: float) -> bool:
+        take = partial(self._take, each=each, enough=enough)
         return (
-            self._dive(each, enough)
-            or self._take(self._pricer.heavier(each), each, enough)
-            or self._take(self._pricer.heaviest(each), each, enough)
+            self._pricer.several(each, take)
+            or take(self._pricer.heavier(each))
+            or take(self._pricer.heaviest(each))
         )
-
-    def _dive(self, each: Floats, enough: float) -> bool:
-        """Take up several heavy panels: whoever was seated weighs less for the next one."""
-        now, new = each, False
-        for _ in range(TRIES):
-            panel = self._pricer.heavy(now)
-            if panel is None or not self._take(panel, each, enough):
-                break
-            new = True
-            now = np.where(panel > 0, now - SEATED * np.abs(now), now)
-        return new
 
     def _take(self, panel: Counts | None, each: Floats, enough: float) -> bool:
         if panel is None or float(each @ panel) <= enough:

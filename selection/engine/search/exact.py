@@ -11,6 +11,7 @@ goes this way when the relaxation is not tight.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,6 @@ HEAVIER = 1e-8
 POSITIVE = 1e-7
 REACHED = 1e-7
 SAME = 1e-9
-TRIES = 8
-SEATED = 0.6
 WORK = 400_000
 
 
@@ -134,11 +133,12 @@ class _Levels:
                 return best, None
             each = weights / self._sizes
             above = price + HEAVIER
-            if self._dive(each, above) or self._take(self._pricer.heavier(each), each, above):
+            take = partial(self._take, each=each, above=above)
+            if self._pricer.several(each, take) or take(self._pricer.heavier(each)):
                 continue
             self._progress(phase, self._share)
             panel, weighing = self._weigh(each, self._held(weights))
-            if not self._take(panel, each, above):
+            if not take(panel):
                 return best, weighing
 
     @property
@@ -163,17 +163,6 @@ class _Levels:
         """These types have this chance from now on."""
         self.master.fix(kinds, chance)
         self.waiting[kinds] = False
-
-    def _dive(self, each: Floats, above: float) -> bool:
-        """Take up several heavy panels: whoever was seated weighs less for the next one."""
-        now, new = each, False
-        for _ in range(TRIES):
-            panel = self._pricer.heavy(now)
-            if panel is None or not self._take(panel, each, above):
-                break
-            new = True
-            now = np.where(panel > 0, now * SEATED, now)
-        return new
 
     def _take(self, panel: Counts | None, each: Floats, above: float) -> bool:
         if panel is None or float(each @ panel) <= above:

@@ -6,6 +6,8 @@ clearly decided and settles the rest by a small integer program. ``heaviest`` is
 over all, which is a proof.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,8 @@ from selection.engine.types.grouping import Counts, Polytope
 
 Floats = NDArray[np.float64]
 UNDECIDED = 50
+TRIES = 8
+SEATED = 0.6
 
 
 class Pricer:
@@ -32,6 +36,20 @@ class Pricer:
         """A heavy panel, or None when the dive found none."""
         panel = self._diver.heavy(weights)
         return None if panel is None else self._checked(panel)
+
+    def several(self, weights: Floats, take: Callable[[Counts | None], bool]) -> bool:
+        """Offer heavy panels until one is not taken; true when one was.
+
+        Whoever was seated weighs less for the next one, also where that is below nothing.
+        """
+        now, new = weights, False
+        for _ in range(TRIES):
+            panel = self.heavy(now)
+            if panel is None or not take(panel):
+                break
+            new = True
+            now = np.where(panel > 0, now * np.where(now < 0, 2 - SEATED, SEATED), now)
+        return new
 
     def heavier(self, weights: Floats) -> Counts | None:
         """A panel among the heaviest, or None when there is none near the continuous best."""

@@ -19,8 +19,6 @@ from selection.engine.types.grouping import Counts
 
 Floats = NDArray[np.float64]
 HEAVIER = 1e-9
-TRIES = 8
-SEATED = 0.6
 ROUNDS = 1000
 SPARE = 100
 UNUSED = 1e-9
@@ -83,15 +81,8 @@ class _Columns:
             self.panels = [self.panels[used] for used in np.flatnonzero(shares > UNUSED)]
 
     def dive(self) -> bool:
-        """Take up several dear panels: whoever was seated costs less for the next one."""
-        prices, new = self._prices, False
-        for _ in range(TRIES):
-            panel = self._pricer.heavy(prices)
-            if panel is None or not self._take(panel):
-                break
-            new = True
-            prices = np.where(panel > 0, prices * SEATED, prices)
-        return new
+        """Take up several dear panels; false when there was none."""
+        return self._pricer.several(self._prices, self._take)
 
     def ask(self, oracle: Callable[[Floats], Counts | None]) -> bool:
         """Take up the oracle's panel; false when it costs no more than there are people."""
