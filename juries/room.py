@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from juries.commission.timetable import dated, milestones
 from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
-from juries.quotas import quota_objections
-from juries.registration import Opening, opening
+from juries.registration.entry import Opening, opening
 from juries.rooms import Card, Section, Step
-from juries.timetable import dated, milestones
+from juries.targets.quotas import quota_objections
 
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
@@ -23,11 +23,11 @@ def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
 def public_sections(jury: Jury) -> list[Section]:
     today = timezone.localdate()
     return [
-        Section("what", _("What this is about"), "juries/public_what.html", {"jury": jury}),
+        Section("what", _("What this is about"), "juries/public/public_what.html", {"jury": jury}),
         Section(
             "timetable",
             _("Timetable"),
-            "juries/public_timetable.html",
+            "juries/public/public_timetable.html",
             {"milestones": milestones(jury, today)},
         ),
     ]

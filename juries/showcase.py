@@ -7,11 +7,11 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from juries.commission.timetable import dated
 from juries.enums import Stage
 from juries.models import Jury
 from juries.models.translated import LANGUAGE_CODES
-from juries.registration import Opening, opening
-from juries.timetable import dated
+from juries.registration.entry import Opening, opening
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from juries import importing
+from juries.intake import importing
 
 
 @shared_task

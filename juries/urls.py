@@ -1,17 +1,13 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from juries.views import (
-    criteria,
-    desk,
-    importing,
-    own,
-    public,
-    recruitment,
-    registrants,
-    set_up,
-    signup,
-)
+from juries.views import public
+from juries.views.commission import desk, set_up
+from juries.views.intake import importing
+from juries.views.invitation import recruitment
+from juries.views.pool import registrants
+from juries.views.registration import own, signup
+from juries.views.targets import criteria
 from juries.web import signed_in
 
 urlpatterns = [

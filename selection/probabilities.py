@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from juries.audit import SYSTEM, record
-from juries.pool.duplicates import undecided_pairs
 from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Jury, User
+from juries.pool.duplicates import undecided_pairs
 from selection import bridge, leases
 from selection.engine import (
     Cancelled,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.test import Client
 
 from juries.enums import Role
-from juries.importing import keep_file
+from juries.intake.importing import keep_file
 from juries.models import ImportDraft, Jury, Registrant, User
 from selection.draw import enter_draw
 from selection.models import PanelSeat

@@ -8,13 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from juries import criteria, setting_up, signup
 from juries.audit import JUROR
+from juries.commission import setting_up
 from juries.enums import Role
 from juries.files.quota_files import population_rows
 from juries.files.tables import read_table
 from juries.models import AuditEntry, CriterionValue
-from juries.registration import Particulars
+from juries.registration import signup
+from juries.registration.entry import Particulars
+from juries.targets import criteria
 from selection import draw, panel, probabilities
 from selection.models import Lottery
 from sessions import attendance, programme, seating

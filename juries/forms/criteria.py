@@ -7,12 +7,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juries.criteria import set_from_population, set_from_quotas
 from juries.file_sentences import sentences
 from juries.files.errors import FileError
 from juries.files.quota_files import population_rows, quota_rows
 from juries.files.tables import MAXIMUM_BYTES, Table, read_table
 from juries.models import Jury, User
+from juries.targets.criteria import set_from_population, set_from_quotas
 
 # Every value is a row of the form below the table, and a request has only so many fields.
 LARGEST_TABLE = 200

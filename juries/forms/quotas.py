@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.models import Criterion, CriterionValue, Jury, User
-from juries.quotas import (
+from juries.targets.quotas import (
     LARGEST_QUOTA,
     CriterionChange,
     ValueChange,

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from juries.files.tables import Table, fold
 from juries.forms.fields import LineField
 from juries.forms.signup import OwnChangeForm, RegistrationForm, SignUpForm
-from juries.import_columns import AskedCriterion, choices, guesses
-from juries.import_rows import Mapped, UnknownValue
-from juries.invitations import LARGEST_BATCH
+from juries.intake.columns import AskedCriterion, choices, guesses
+from juries.intake.rows import Mapped, UnknownValue
+from juries.invitation.batches import LARGEST_BATCH
 from juries.models import CriterionValue, Jury, Registrant, User
-from juries.signup import SignedUp, register_at_desk
+from juries.registration.signup import SignedUp, register_at_desk
 
 NOTHING = "nothing"
 

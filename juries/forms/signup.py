@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from juries.audit import REGISTRANT
 from juries.forms.fields import LineField, NameField, PhoneField, YearField
-from juries.import_rows import OLDEST_BIRTH_YEAR
+from juries.intake.rows import OLDEST_BIRTH_YEAR
 from juries.models import Criterion, CriterionValue, Jury, Registrant, User
-from juries.registration import Particulars, change_registration, youngest_birth_year
-from juries.signup import InvitationRefused, SignedUp, sign_up, too_young
+from juries.registration.entry import Particulars, change_registration, youngest_birth_year
+from juries.registration.signup import InvitationRefused, SignedUp, sign_up, too_young
 
 PARTICULARS = tuple(Particulars.__dataclass_fields__)
 

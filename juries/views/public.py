@@ -25,7 +25,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @public
 def front(request: HttpRequest) -> HttpResponse:
     juries = Jury.objects.published().select_related("organisation")
-    return render(request, "juries/front.html", {"shown": showcase(juries, timezone.localdate())})
+    return render(
+        request, "juries/public/front.html", {"shown": showcase(juries, timezone.localdate())}
+    )
 
 
 def notice(name: str) -> object:
@@ -49,7 +51,7 @@ def jury_page(request: HttpRequest, jury: Jury) -> HttpResponse:
         "ways": [(section.title, f"#{section.key}", False) for section in sections],
         "crumbs": [(jury.name, None)],
     }
-    return render(request, "juries/jury.html", context)
+    return render(request, "juries/public/jury.html", context)
 
 
 @public

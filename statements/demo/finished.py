@@ -7,8 +7,8 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
-from juries import setting_up
 from juries.audit import JUROR
+from juries.commission import setting_up
 from juries.enums import Stage
 from juries.models import Jury, Trait, User
 from selection import draw, panel, probabilities

@@ -12,12 +12,15 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils import timezone
 from django.utils.translation import override
 
-from juries import codes, criteria, demo, setting_up, signup
+from juries import codes, demo
+from juries.commission import setting_up
 from juries.enums import Role, Stage
 from juries.files.quota_files import population_rows
 from juries.files.tables import read_table
 from juries.models import Criterion, CriterionValue, Jury, Membership, Organisation, User
-from juries.registration import Particulars
+from juries.registration import signup
+from juries.registration.entry import Particulars
+from juries.targets import criteria
 from statements import delivery
 from statements.demo import clock, finished, texts, town
 from statements.models import Delivery

@@ -5,10 +5,10 @@ import time_machine
 from django.utils import translation
 
 from juries import room
+from juries.commission.timetable import milestones
 from juries.enums import GRANTS, Act, Role, Stage
-from juries.known_labels import names_of
 from juries.showcase import showcase, shown
-from juries.timetable import milestones
+from juries.targets.known_labels import names_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

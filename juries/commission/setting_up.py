@@ -1,0 +1,198 @@
+"""An organiser sets up a jury, publishes its page, opens and closes registration."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from juries.audit import record
+from juries.commission.timetable import LABELS
+from juries.enums import Stage
+from juries.errors import JuryError
+from juries.models import Jury, Organisation, User
+from juries.models.translated import LANGUAGE_CODES
+from juries.targets.quotas import quota_objections
+
+LARGEST_PANEL = 1000
+# Addresses of the desk that a jury of the same name would hide.
+TAKEN_SLUGS = {"new"}
+
+TEXTS = ("name", "charge", "background")
+NEEDED_TEXTS = ("name", "charge")
+
+# What people were told when they registered, what counted when registration closed, and what the
+# panel was drawn for.
+FIXED_BY_OPENING = frozenset({"registration_opens_on", "minimum_age"})
+FIXED_BY_CLOSING = FIXED_BY_OPENING | {
+    "registration_closes_on",
+    "invitation_only",
+    "one_per_household",
+}
+FIXED_BY_THE_DRAW = FIXED_BY_CLOSING.union(
+    {"panel_size", "quota_band", "draw_on", "commissioner", "response_due_on"},
+    (f"charge_{code}" for code in LANGUAGE_CODES),
+)
+FIXED: Mapping[str, frozenset[str]] = {
+    Stage.SETTING_UP: frozenset(),
+    Stage.REGISTRATION: FIXED_BY_OPENING,
+    Stage.LOTTERY: FIXED_BY_CLOSING,
+    Stage.PANEL: FIXED_BY_THE_DRAW,
+}
+
+
+def objections(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the facts of a jury: the field and the sentence, for each."""
+    languages = facts.get("languages") or []
+    if not languages:
+        yield "languages", _("Choose at least one language.")
+    for text in NEEDED_TEXTS:
+        for code in languages:
+            if not facts.get(f"{text}_{code}"):
+                yield f"{text}_{code}", _("Needed in every language of the jury.")
+    size = facts.get("panel_size")
+    if size is not None and not 1 <= size <= LARGEST_PANEL:
+        yield (
+            "panel_size",
+            _("A panel has from 1 to %(largest)s seats.") % {"largest": LARGEST_PANEL},
+        )
+    for earlier, later in pairwise(LABELS):
+        before, after = facts.get(earlier), facts.get(later)
+        if before and after and after < before:
+            yield (
+                later,
+                _("This date cannot come before “%(earlier)s”.") % {"earlier": LABELS[earlier]},
+            )
+
+
+@transaction.atomic
+def create_jury(*, organisation: Organisation, by: User, facts: Mapping[str, Any]) -> Jury:
+    """A jury stands in the organisation, being set up, known to nobody outside."""
+    _refuse_objections(facts)
+    # Two that come at once take turns, so that each finds an address that is free.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    slug = _free_slug(facts[f"name_{facts['languages'][0]}"])
+    jury = Jury.objects.create(organisation=organisation, slug=slug, **facts)
+    record("jury.created", jury=jury, by=by, panel_size=jury.panel_size)
+    return jury
+
+
+@transaction.atomic
+def change_jury(*, jury: Jury, by: User, facts: Mapping[str, Any]) -> Jury:
+    """The jury has the new facts; what its stage has fixed is refused if it would change."""
+    _refuse_objections(facts)
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    changed = sorted(name for name, value in facts.items() if getattr(jury, name) != value)
+    if any(name in FIXED[jury.stage] for name in changed):
+        raise JuryError(
+            _("Some of this can no longer change at this stage: %(stage)s.")
+            % {"stage": jury.get_stage_display()}
+        )
+    for name in changed:
+        setattr(jury, name, facts[name])
+    if changed:
+        jury.save(update_fields=changed)
+        record("jury.changed", jury=jury, by=by, fields=changed)
+    return jury
+
+
+@transaction.atomic
+def publish(*, jury: Jury, by: User) -> None:
+    """Anyone may read the jury's public page."""
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    if jury.published_at is None:
+        _show(jury)
+        record("jury.published", jury=jury, by=by)
+
+
+@transaction.atomic
+def unpublish(*, jury: Jury, by: User) -> None:
+    """The public page is hidden again, which is possible until registration opens."""
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.SETTING_UP)
+    if jury.published_at is not None:
+        jury.published_at = None
+        jury.save(update_fields=["published_at"])
+        record("jury.unpublished", jury=jury, by=by)
+
+
+@transaction.atomic
+def open_registration(*, jury: Jury, by: User) -> None:
+    """People may register, and the public page says so."""
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.SETTING_UP)
+    missing = missing_for_registration(jury)
+    if missing:
+        raise JuryError(" ".join([_("Registration cannot be opened yet."), *missing]))
+    if jury.published_at is None:
+        _show(jury)
+    _move(jury, Stage.REGISTRATION)
+    record("registration.opened", jury=jury, by=by)
+
+
+@transaction.atomic
+def close_registration(*, jury: Jury, by: User) -> None:
+    """Nobody can register any more; the lottery is next."""
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.REGISTRATION)
+    _move(jury, Stage.LOTTERY)
+    record("registration.closed", jury=jury, by=by, registrants=jury.registrants.in_pool().count())
+
+
+@transaction.atomic
+def reopen_registration(*, jury: Jury, by: User) -> None:
+    """People may register again, which is possible until a lottery stands."""
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.LOTTERY)
+    if lottery_stands(jury):
+        raise JuryError(_("Registration cannot be opened again: a lottery has been run."))
+    _move(jury, Stage.REGISTRATION)
+    record("registration.reopened", jury=jury, by=by)
+
+
+def missing_for_registration(jury: Jury) -> list[str]:
+    """A sentence for each thing that registration waits for."""
+    missing = []
+    if jury.registration_closes_on < timezone.localdate():
+        missing.append(_("The registration period is already over. Choose later dates."))
+    if not jury.first_contact:
+        missing.append(_("The first contact is missing: whom can residents ask?"))
+    if not jury.criteria.exists():
+        missing.append(_("The criteria and their quotas are missing."))
+    return missing + [sentence for _criterion, sentence in quota_objections(jury)]
+
+
+def lottery_stands(jury: Jury) -> bool:
+    """Whether a lottery has a result or is at work, rather than none, failed or cancelled.
+
+    The lottery belongs to the application on the right; the log they share tells.
+    """
+    entries = jury.audit_entries.filter(verb__startswith="lottery.").order_by("pk")
+    verbs = list(entries.values_list("verb", flat=True))
+    return "lottery.ready" in verbs or verbs[-1:] == ["lottery.requested"]
+
+
+def _refuse_objections(facts: Mapping[str, Any]) -> None:
+    for _field, sentence in objections(facts):
+        raise JuryError(sentence)
+
+
+def _free_slug(name: str) -> str:
+    wanted = slugify(name)[:70].strip("-") or "jury"
+    alike = set(Jury.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken = alike | TAKEN_SLUGS
+    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (wanted, *numbered) if slug not in taken)
+
+
+def _show(jury: Jury) -> None:
+    jury.published_at = timezone.now()
+    jury.save(update_fields=["published_at"])
+
+
+def _move(jury: Jury, stage: Stage) -> None:
+    jury.stage = stage
+    jury.save(update_fields=["stage"])

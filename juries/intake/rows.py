@@ -1,0 +1,243 @@
+"""Judging an imported file: who is in it, and everything that keeps them from being stored."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juries.files.tables import Row, Table, fold
+from juries.intake.columns import FACTS, AskedCriterion
+from juries.models import CriterionValue, Jury, Registrant
+from juries.models.translated import LANGUAGE_CODES
+from juries.registration.entry import Particulars, youngest_birth_year
+
+OLDEST_BIRTH_YEAR = 1900
+MOST_UNKNOWN = 30
+LANGUAGE_WORDS = {
+    "fi": ("fi", "suomi", "finska", "finnish"),
+    "sv": ("sv", "ruotsi", "svenska", "swedish"),
+    "en": ("en", "englanti", "engelska", "english"),
+}
+LANGUAGES = {word: code for code, words in LANGUAGE_WORDS.items() for word in words}
+
+LIMITS = {
+    name: int(cast("models.CharField[str, str]", Registrant._meta.get_field(name)).max_length or 0)
+    for name in ("reference", "name", "phone", "street_address", "postal_code", "email")
+}
+
+type Mapped = Mapping[tuple[int, str], CriterionValue | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row of the file, ready to be stored."""
+
+    line: int
+    reference: str
+    particulars: Particulars
+    values: tuple[CriterionValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A text that is no value of its criterion; ``settled`` once its meaning has been said."""
+
+    asked: AskedCriterion
+    text: str
+    line: int
+    rows: int
+    settled: bool
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What the file would bring. It can be stored when nothing is wrong and nothing unknown."""
+
+    people: list[Person] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    unknown: list[UnknownValue] = field(default_factory=list)
+    incomplete: int = 0
+
+    @property
+    def can_be_stored(self) -> bool:
+        settled = all(one.settled for one in self.unknown)
+        return bool(self.people) and settled and not self.problems
+
+
+def judge(
+    jury: Jury,
+    table: Table,
+    criteria: Sequence[AskedCriterion],
+    *,
+    columns: Sequence[str],
+    mapped: Mapped,
+) -> Judgement:
+    """Every row judged, with ``columns`` saying what each column is.
+
+    ``mapped`` says, by criterion and folded text, what an unknown value stands for; None for
+    nothing.
+    """
+    judgement = Judgement(problems=list(_wrong_columns(columns, criteria)))
+    if judgement.problems:
+        return judgement
+    taken = set(jury.registrants.values_list("reference", flat=True))
+    reading = _Reading(jury, criteria, columns, mapped, taken)
+    judgement.people = [reading.person(row) for row in table.rows]
+    judgement.unknown = reading.unknown_values()
+    judgement.problems = [*reading.hardly_the_columns(), *reading.problems]
+    judgement.incomplete = len(reading.incomplete)
+    return judgement
+
+
+def _wrong_columns(columns: Sequence[str], criteria: Sequence[AskedCriterion]) -> Iterator[str]:
+    labels = {name: str(label) for name, label in FACTS.items()}
+    labels |= {asked.target: str(asked.criterion) for asked in criteria}
+    for target, label in labels.items():
+        if columns.count(target) > 1:
+            yield _("Two columns are chosen for “%(what)s”. Choose one.") % {"what": label}
+    for asked in criteria:
+        if asked.target not in columns:
+            yield _("Choose the column for the criterion “%(criterion)s”.") % {
+                "criterion": asked.criterion
+            }
+
+
+class _Reading:
+    """One reading of one file, with what was met on the way."""
+
+    def __init__(
+        self,
+        jury: Jury,
+        criteria: Sequence[AskedCriterion],
+        columns: Sequence[str],
+        mapped: Mapped,
+        taken: Collection[str],
+    ) -> None:
+        self.asked = {asked.criterion.pk: asked for asked in criteria}
+        self.positions = {target: place for place, target in enumerate(columns) if target}
+        self.mapped = mapped
+        self.taken = taken
+        self.youngest = youngest_birth_year(jury)
+        self.default_language: str = (jury.languages or list(LANGUAGE_CODES))[0]
+        self.seen: dict[str, int] = {}
+        self.problems: list[str] = []
+        self.incomplete: set[int] = set()
+        self.unknown: dict[tuple[int, str], tuple[str, list[int]]] = {}
+
+    def person(self, row: Row) -> Person:
+        def said(fact: str) -> str:
+            place = self.positions.get(fact)
+            return "" if place is None else row.cells[place]
+
+        for fact in LIMITS:
+            self._check_length(row, fact, said(fact))
+        return Person(
+            line=row.line,
+            reference=self._reference(row, said("reference")),
+            particulars=Particulars(
+                name=said("name"),
+                email=self._email(row, said("email")),
+                phone=said("phone"),
+                street_address=said("street_address"),
+                postal_code=said("postal_code"),
+                birth_year=self._birth_year(row, said("birth_year")),
+                language=self._language(row, said("language")),
+            ),
+            values=tuple(self._values(row)),
+        )
+
+    def _values(self, row: Row) -> Iterator[CriterionValue]:
+        for pk, asked in self.asked.items():
+            text = row.cells[self.positions[asked.target]]
+            folded = fold(text)
+            if folded and folded not in asked.by_name:
+                self.unknown.setdefault((pk, folded), (text, []))[1].append(row.line)
+            value = asked.by_name.get(folded) or self.mapped.get((pk, folded))
+            if value:
+                yield value
+            elif not folded or (pk, folded) in self.mapped:
+                self.incomplete.add(row.line)
+
+    def unknown_values(self) -> list[UnknownValue]:
+        """Every text that is no value of its criterion, where it can still be meant as one."""
+        return [
+            UnknownValue(self.asked[pk], text, lines[0], len(lines), (pk, folded) in self.mapped)
+            for (pk, folded), (text, lines) in self.unknown.items()
+            if self._different_texts(pk) <= MOST_UNKNOWN
+        ]
+
+    def hardly_the_columns(self) -> Iterator[str]:
+        """A sentence for each column with so many unknown texts that it must be another one."""
+        for pk, asked in self.asked.items():
+            if self._different_texts(pk) > MOST_UNKNOWN:
+                yield _(
+                    "The column for “%(criterion)s” holds %(count)s different texts that are not"
+                    " among its values. Is it the right column?"
+                ) % {"criterion": asked.criterion, "count": self._different_texts(pk)}
+
+    def _different_texts(self, pk: int) -> int:
+        return sum(criterion == pk for criterion, _text in self.unknown)
+
+    def _reference(self, row: Row, text: str) -> str:
+        if "reference" not in self.positions:
+            return ""
+        first = self.seen.setdefault(text, row.line)
+        if not text:
+            self._wrong(row, _("the identifier is missing."))
+        elif first != row.line:
+            self._wrong(
+                row,
+                _("the identifier “%(text)s” stands already on row %(first)s.")
+                % {"text": text, "first": first},
+            )
+        elif text in self.taken:
+            self._wrong(row, _("somebody is registered already as “%(text)s”.") % {"text": text})
+        return text
+
+    def _email(self, row: Row, text: str) -> str:
+        if text:
+            try:
+                validate_email(text)
+            except ValidationError:
+                self._wrong(row, _("“%(text)s” is not an e-mail address.") % {"text": text})
+        return text
+
+    def _birth_year(self, row: Row, text: str) -> int | None:
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{4}", text):
+            self._wrong(
+                row, _("“%(text)s” is not a year of birth of four digits.") % {"text": text}
+            )
+            return None
+        year = int(text)
+        if not OLDEST_BIRTH_YEAR <= year <= timezone.localdate().year:
+            self._wrong(row, _("nobody is born in %(text)s.") % {"text": text})
+        elif year > self.youngest:
+            self._wrong(
+                row, _("born in %(text)s is younger than the minimum age.") % {"text": text}
+            )
+        return year
+
+    def _language(self, row: Row, text: str) -> str:
+        if text and fold(text) not in LANGUAGES:
+            self._wrong(row, _("“%(text)s” is not a language of this service.") % {"text": text})
+        return LANGUAGES.get(fold(text), self.default_language)
+
+    def _check_length(self, row: Row, fact: str, text: str) -> None:
+        limit = LIMITS[fact]
+        if len(text) > limit:
+            self._wrong(
+                row,
+                _("%(what)s is too long: the limit is %(limit)s characters.")
+                % {"what": FACTS[fact], "limit": limit},
+            )
+
+    def _wrong(self, row: Row, what: str) -> None:
+        self.problems.append(_("Row %(row)s: %(problem)s") % {"row": row.line, "problem": what})

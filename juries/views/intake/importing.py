@@ -1,0 +1,103 @@
+"""Importing registrants: upload, look, map, confirm."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from juries.crumbs import desk_crumbs, recruitment_ways
+from juries.enums import Act
+from juries.errors import JuryError
+from juries.file_sentences import sentences
+from juries.files.errors import FileError
+from juries.files.tables import MAXIMUM_BYTES
+from juries.forms.recruitment import ColumnsForm, UnknownForm, UploadForm, meanings
+from juries.intake.columns import asked_criteria
+from juries.intake.importing import (
+    cancel_import,
+    forget_old_drafts,
+    import_people,
+    keep_file,
+    table_of,
+)
+from juries.intake.rows import judge
+from juries.models import ImportDraft, Jury
+from juries.web import jury_view
+
+SHOWN_PROBLEMS = 50
+SHOWN_PEOPLE = 5
+
+
+@jury_view(Act.RECRUIT)
+def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        content = file.read(MAXIMUM_BYTES + 1)
+        try:
+            draft = keep_file(jury=jury, file_name=file.name, content=content, by=request.user)
+        except FileError as error:
+            for sentence in sentences(error):
+                form.add_error("file", sentence)
+        except JuryError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("import_preview", jury.slug, draft.pk)
+    forget_old_drafts()
+    context = {
+        "jury": jury,
+        "form": form,
+        "criteria": jury.criteria.all(),
+        "ways": recruitment_ways(jury, request.acts, "import"),  # type: ignore[attr-defined]
+        "drafts": jury.import_drafts.defer("content").order_by("-pk"),
+        "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
+    }
+    return render(request, "juries/intake/import.html", context)
+
+
+@jury_view(Act.RECRUIT)
+def preview(request: HttpRequest, jury: Jury, draft: int) -> HttpResponse:
+    waiting = get_object_or_404(ImportDraft, jury=jury, pk=draft)
+    if request.POST.get("deed") == "cancel":
+        cancel_import(draft=waiting, by=request.user)
+        messages.info(request, _("The import was cancelled. Nothing was stored."))
+        return redirect("import", jury.slug)
+    table, criteria = table_of(waiting), asked_criteria(jury)
+    columns_form = ColumnsForm(request.POST or None, table=table, criteria=criteria)
+    columns = columns_form.columns()
+    mapped = meanings(request.POST, table, criteria, columns)
+    judgement = judge(jury, table, criteria, columns=columns, mapped=mapped)
+    if request.POST.get("deed") == "import" and judgement.can_be_stored:
+        try:
+            people = import_people(draft=waiting, columns=columns, mapped=mapped, by=request.user)
+        except JuryError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _imported(people))
+            return redirect("registrants", jury.slug)
+    context = {
+        "jury": jury,
+        "draft": waiting,
+        "columns_form": columns_form,
+        "unknown_form": UnknownForm(request.POST or None, unknown=judgement.unknown),
+        "judgement": judgement,
+        "problems": judgement.problems[:SHOWN_PROBLEMS],
+        "more_problems": max(0, len(judgement.problems) - SHOWN_PROBLEMS),
+        "criteria": criteria,
+        "first_people": judgement.people[:SHOWN_PEOPLE],
+        "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
+    }
+    return render(request, "juries/intake/import_preview.html", context)
+
+
+def _imported(people: int) -> str:
+    return ngettext(
+        "%(count)s person has been imported.", "%(count)s people have been imported.", people
+    ) % {"count": people}
+
+
+def _step(jury: Jury) -> tuple[str, str]:
+    return _("Recruitment"), reverse("recruitment", args=[jury.slug])

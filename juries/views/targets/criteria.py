@@ -1,0 +1,113 @@
+"""The criteria of a jury and their quotas."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from juries.crumbs import desk_crumbs
+from juries.enums import Act
+from juries.errors import JuryError
+from juries.file_sentences import sentences
+from juries.files.errors import FileError
+from juries.forms.criteria import BandForm, NewCriterionForm, TableForm
+from juries.forms.quotas import QuotasForm
+from juries.models import Jury
+from juries.targets.criteria import add_criterion, remove_criterion
+from juries.targets.quotas import BEFORE_THE_PANEL, recalculate
+from juries.web import jury_view
+
+
+@jury_view(Act.SET_UP_JURY)
+def criteria(request: HttpRequest, jury: Jury) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, jury)
+    quotas = QuotasForm(request.POST, jury=jury)
+    if quotas.is_valid():
+        try:
+            quotas.save(request.user)
+        except JuryError as error:
+            return _page(request, jury, quotas=quotas, refused=str(error))
+        return _done(request, jury, _("The quotas are saved."))
+    return _page(request, jury, quotas=quotas)
+
+
+@jury_view(Act.SET_UP_JURY)
+@require_POST
+def criteria_table(request: HttpRequest, jury: Jury) -> HttpResponse:
+    form = TableForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            form.save(jury, request.user)
+        except FileError as error:
+            for sentence in sentences(error):
+                form.add_error(None, sentence)
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, jury, _("The criteria are set. Check the quotas below."))
+    return _page(request, jury, table=form)
+
+
+@jury_view(Act.SET_UP_JURY)
+@require_POST
+def recalculate_quotas(request: HttpRequest, jury: Jury) -> HttpResponse:
+    form = BandForm(request.POST)
+    if form.is_valid():
+        try:
+            recalculate(jury=jury, band=form.cleaned_data["band"], by=request.user)
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, jury, _("The quotas are calculated from the population."))
+    return _page(request, jury, band=form)
+
+
+@jury_view(Act.SET_UP_JURY)
+@require_POST
+def new_criterion(request: HttpRequest, jury: Jury) -> HttpResponse:
+    form = NewCriterionForm(request.POST)
+    if form.is_valid():
+        try:
+            add_criterion(jury=jury, by=request.user, **form.cleaned_data)
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, jury, _("The criterion is added. Set its quotas."))
+    return _page(request, jury, new=form)
+
+
+@jury_view(Act.SET_UP_JURY)
+@require_POST
+def remove(request: HttpRequest, jury: Jury, criterion: int) -> HttpResponse:
+    row = get_object_or_404(jury.criteria, pk=criterion)
+    try:
+        remove_criterion(jury=jury, criterion=row, by=request.user)
+    except JuryError as error:
+        messages.error(request, str(error))
+        return redirect("criteria", jury.slug)
+    return _done(request, jury, _("The criterion is removed."))
+
+
+def _done(request: HttpRequest, jury: Jury, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect("criteria", jury.slug)
+
+
+def _page(request: HttpRequest, jury: Jury, **given: Any) -> HttpResponse:
+    """The page with the form that was sent as it was sent, and the others fresh."""
+    band = {"band": jury.quota_band}
+    context = {
+        "jury": jury,
+        "quotas": given.get("quotas") or QuotasForm(jury=jury),
+        "table": given.get("table") or TableForm(initial=band, auto_id="table_%s"),
+        "band": given.get("band") or BandForm(initial=band, auto_id="band_%s"),
+        "new": given.get("new") or NewCriterionForm(),
+        "refused": given.get("refused"),
+        "open": jury.stage in BEFORE_THE_PANEL,
+        "crumbs": desk_crumbs(jury, (_("Criteria and quotas"), None)),
+    }
+    return render(request, "juries/targets/criteria.html", context)

@@ -1,0 +1,136 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from juries.commission.timetable import suggested_dates
+from juries.enums import Role, Stage
+from juries.models import Jury, Membership
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+def address(name, *args):
+    return reverse(name, args=args)
+
+
+def typed(**changes):
+    """A whole form as a browser sends it."""
+    dates = {name: day.isoformat() for name, day in suggested_dates(date(2030, 4, 13)).items()}
+    return {
+        "languages": ["fi", "sv"],
+        "name_fi": "Lähipalvelut 2035",
+        "name_sv": "Närservice 2035",
+        "charge_fi": "Miten palvelut järjestetään?",
+        "charge_sv": "Hur ordnas servicen?",
+        "commissioner": "Kaupunginhallitus",
+        "panel_size": "30",
+        "minimum_age": "16",
+        **dates,
+        **changes,
+    }
+
+
+def test_a_jury_is_created_from_the_template_and_its_home_says_what_comes_next(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    template = client.get(address("new_jury")).context["form"]
+
+    response = client.post(address("new_jury"), typed(), follow=True)
+
+    assert template["panel_size"].value() == 30
+    assert response.redirect_chain[-1][0] == "/en/desk/lahipalvelut-2035/"
+    assert "Next: " in response.content.decode()
+    assert Jury.objects.filter(slug="lahipalvelut-2035", panel_size=30).exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name_sv": ""}, "Needed in every language"),
+        ({"languages": []}, "Choose at least one language"),
+        ({"panel_size": "0"}, "greater than or equal to 1"),
+        ({"panel_size": "1001"}, "less than or equal to 1000"),
+        ({"panel_size": "thirty"}, "Enter a whole number"),
+        ({"draw_on": "2030-01-01"}, "cannot come before"),
+        ({"draw_on": "tomorrow"}, "Enter a valid date"),
+        ({"draw_on": "99999-01-01"}, "Enter a valid date"),
+        ({"response_due_on": ""}, "required"),
+        ({"name_fi": "x" * 201}, "at most 200"),
+    ],
+)
+def test_bad_input_is_said_and_what_was_typed_stays(jury, sign_in_as, wrong, sentence):
+    client = sign_in_as(Role.ORGANISER, jury)
+    before = Jury.objects.count()
+
+    page = client.post(address("new_jury"), typed(commissioner="Hallitus", **wrong))
+
+    assert sentence in page.content.decode()
+    assert 'value="Hallitus"' in page.content.decode()
+    assert Jury.objects.count() == before
+
+
+def test_dates_are_suggested_from_the_first_session_and_nothing_typed_is_lost(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    half = {"languages": ["sv"], "name_sv": "Halvfärdig", "first_session_on": "2031-05-10"}
+
+    page = client.post(address("new_jury"), {**half, "suggest": "dates"}).content.decode()
+
+    assert 'value="2031-06-07"' in page
+    assert 'value="Halvfärdig"' in page
+    assert "error-summary" not in page
+
+
+@pytest.mark.parametrize("day", ["", "soon", "0001-01-01", "9999-12-31"])
+def test_dates_cannot_be_suggested_from_nonsense(jury, sign_in_as, day):
+    page = sign_in_as(Role.ORGANISER, jury).post(
+        address("new_jury"), {"first_session_on": day, "suggest": "dates"}
+    )
+
+    assert page.status_code == 200
+
+
+def test_an_organiser_of_two_organisations_says_for_which(sign_in_as):
+    here = factories.make_jury(response_due_on=date(2030, 9, 8))
+    there = factories.make_organisation("muualla")
+    client = sign_in_as(Role.ORGANISER, here)
+    user = factories.make_member(here, Role.ORGANISER)
+    Membership.objects.create(user=user, organisation=there, role=Role.ORGANISER)
+
+    silent = client.post(address("new_jury"), typed())
+    strange = client.post(address("new_jury"), typed(organisation="0"))
+    client.post(address("new_jury"), typed(organisation=str(there.pk)))
+
+    assert silent.context["form"].has_error("organisation")
+    assert strange.context["form"].has_error("organisation")
+    assert Jury.objects.get(slug="lahipalvelut-2035").organisation == there
+
+
+def test_settings_show_what_is_and_keep_what_is_changed(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    shown = client.get(address("jury_settings", jury.slug)).content.decode()
+
+    client.post(address("jury_settings", jury.slug), typed(first_contact="Orvokki, 044 000 0000"))
+
+    jury.refresh_from_db()
+    assert "Lähipalvelut 2035" in shown
+    assert (jury.first_contact, jury.panel_size) == ("Orvokki, 044 000 0000", 30)
+
+
+def test_settings_that_stand_are_shown_as_such_and_a_forged_form_changes_nothing(sign_in_as):
+    jury = factories.make_jury(stage=Stage.PANEL, panel_size=4, response_due_on=date(2030, 9, 8))
+    client = sign_in_as(Role.ORGANISER, jury)
+
+    page = client.get(address("jury_settings", jury.slug)).content.decode()
+    client.post(address("jury_settings", jury.slug), typed(panel_size="9", background_fi="Uutta"))
+
+    jury.refresh_from_db()
+    assert "This can no longer be changed" in page
+    assert (jury.panel_size, jury.background_fi) == (4, "Uutta")

@@ -1,0 +1,327 @@
+"""Importing registrants: looked at before anything is stored, and stored in one go."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import Workbook
+
+from juries.enums import Channel, Role, Stage
+from juries.errors import JuryError, WrongStage
+from juries.intake.columns import asked_criteria, guesses
+from juries.intake.importing import import_people, keep_file, table_of
+from juries.intake.rows import judge
+from juries.models import AuditEntry, ImportDraft, Jury, Registrant, Trait
+from juries.project.celery import app
+from juries.views.intake import importing as importing_page
+from tests import factories
+
+PLAIN = """\
+id;nimi;gender;age;syntymävuosi
+p1;Aino Mallikas;woman;young;1990
+p2;Börje Öst;man;old;1950
+"""
+
+
+def upload(client: Client, jury: Jury, content: bytes | str, name: str = "pool.csv") -> object:
+    raw = content.encode() if isinstance(content, str) else content
+    return client.post(reverse("import", args=[jury.slug]), {"file": SimpleUploadedFile(name, raw)})
+
+
+def preview_url(jury: Jury) -> str:
+    return reverse("import_preview", args=[jury.slug, ImportDraft.objects.get().pk])
+
+
+def judged(jury: Jury, text: str, mapped: object = None):
+    draft = keep_file(
+        jury=jury, file_name="pool.csv", content=text.encode(), by=factories.make_user()
+    )
+    table, criteria = table_of(draft), asked_criteria(jury)
+    columns = guesses(table.header, criteria)
+    return judge(jury, table, criteria, columns=columns, mapped=mapped or {})
+
+
+@pytest.fixture
+def recruiter(jury, sign_in_as) -> Client:
+    return sign_in_as(Role.RECRUITER, jury)
+
+
+def test_a_file_is_looked_at_and_only_then_stored(jury, recruiter):
+    upload(recruiter, jury, PLAIN)
+    page = recruiter.get(preview_url(jury)).content.decode()
+    before = Registrant.objects.count()
+
+    response = recruiter.post(preview_url(jury), {"deed": "import", **guessed(jury)})
+
+    assert "Aino Mallikas" in page
+    assert before == 0
+    assert response.url == reverse("registrants", args=[jury.slug])
+    aino = Registrant.objects.get(reference="p1")
+    assert (aino.name, aino.birth_year, aino.channel) == ("Aino Mallikas", 1990, Channel.IMPORT)
+    assert {value.key for value in aino.values.all()} == {"woman", "young"}
+    assert not ImportDraft.objects.exists()
+
+
+def test_the_log_counts_the_people_and_names_nobody(jury, recruiter):
+    upload(recruiter, jury, PLAIN)
+    recruiter.post(preview_url(jury), {"deed": "import", **guessed(jury)})
+
+    line = AuditEntry.objects.first()
+
+    assert line.verb == "registrants.imported"
+    assert line.facts["people"] == 2
+    assert "Aino" not in str(line.facts)
+
+
+def test_o5_the_same_file_is_not_imported_twice(jury, recruiter):
+    upload(recruiter, jury, PLAIN)
+    recruiter.post(preview_url(jury), {"deed": "import", **guessed(jury)})
+
+    again = upload(recruiter, jury, PLAIN)
+
+    assert again.status_code == 200
+    assert "file" in again.context["form"].errors
+    assert Registrant.objects.count() == 2
+
+
+def test_o5_two_drafts_of_the_same_file_are_imported_once(jury):
+    user = factories.make_user()
+    drafts = [
+        keep_file(jury=jury, file_name="a.csv", content=PLAIN.encode(), by=user)
+        for _draft in range(2)
+    ]
+    columns = guesses(table_of(drafts[0]).header, asked_criteria(jury))
+
+    import_people(draft=drafts[0], columns=columns, mapped={}, by=user)
+
+    with pytest.raises(JuryError):
+        import_people(draft=drafts[1], columns=columns, mapped={}, by=user)
+    assert Registrant.objects.count() == 2
+
+
+def test_cancelling_forgets_the_file(jury, recruiter):
+    upload(recruiter, jury, PLAIN)
+
+    recruiter.post(preview_url(jury), {"deed": "cancel"})
+
+    assert not ImportDraft.objects.exists()
+    assert not Registrant.objects.exists()
+
+
+def test_a_waiting_file_is_forgotten_after_a_day(jury, recruiter):
+    upload(recruiter, jury, PLAIN)
+    ImportDraft.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+
+    recruiter.get(reverse("import", args=[jury.slug]))
+
+    assert not ImportDraft.objects.exists()
+
+
+def test_a_waiting_file_is_forgotten_also_when_nobody_comes_back(jury, recruiter):
+    upload(recruiter, jury, PLAIN)
+    ImportDraft.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    scheduled = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+
+    app.loader.import_default_modules()
+    app.tasks["juries.tasks.forget_old_drafts"]()
+
+    assert not ImportDraft.objects.exists()
+    assert "juries.tasks.forget_old_drafts" in scheduled
+
+
+def test_a_workbook_is_read_as_well(jury, recruiter):
+    book = Workbook()
+    for row in [["gender", "age"], ["woman", "young"], ["man", "old"]]:
+        book.active.append(row)
+    content = BytesIO()
+    book.save(content)
+
+    upload(recruiter, jury, content.getvalue(), "pool.xlsx")
+    recruiter.post(preview_url(jury), {"deed": "import", **guessed(jury)})
+
+    assert Registrant.objects.count() == 2
+    assert len(set(Registrant.objects.values_list("reference", flat=True))) == 2
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7 x", b"PK\x03\x04broken", b"a;b\n1\x00;2\n", b"\xff\xfe\x00"]
+)
+def test_o2_what_is_no_table_is_refused_in_words(jury, recruiter, content):
+    response = upload(recruiter, jury, content)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not ImportDraft.objects.exists()
+
+
+def test_o3_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(jury, recruiter, monkeypatch):
+    monkeypatch.setattr(importing_page, "MAXIMUM_BYTES", len(PLAIN))
+
+    upload(recruiter, jury, PLAIN * 9)
+
+    assert len(ImportDraft.objects.get().content) == len(PLAIN) + 1
+
+
+def test_no_file_at_all_is_said(jury, recruiter):
+    response = recruiter.post(reverse("import", args=[jury.slug]))
+
+    assert response.context["form"].errors["file"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "word"),
+    [
+        ("p1;A;woman;young;x\n", 2, "x”"),
+        ("p1;A;woman;young;1066\n", 2, "1066"),
+        ("p1;A;woman;young;2999\n", 2, "2999"),
+        ("p1;A;woman;young;1990\np1;B;man;old;1950\n", 3, "p1"),
+        ("p1;A;woman;young;1990\n;B;man;old;1950\n", 3, ""),
+        (f"p1;{'A' * 151};woman;young;1990\n", 2, "150"),
+    ],
+)
+def test_o1_what_is_wrong_is_said_at_its_row(jury, rows, row, word):
+    judgement = judged(jury, "id;nimi;gender;age;syntymävuosi\n" + rows)
+
+    [problem] = judgement.problems
+    assert f" {row}:" in problem
+    assert word in problem
+    assert not judgement.can_be_stored
+
+
+def test_somebody_who_is_registered_already_is_said_at_the_row(jury):
+    factories.make_registrants(jury, [("woman", "young")], reference="p2")
+
+    [problem] = judged(jury, PLAIN).problems
+
+    assert "p2" in problem
+
+
+def test_o4_columns_are_guessed_by_any_name_and_each_thing_once(jury):
+    criteria = asked_criteria(jury)
+    gender, age = (asked.target for asked in criteria)
+    criteria[0].criterion.name_sv = "kön"
+
+    found = guesses(
+        ("Tunnus", "NAMN", "Gender", "age", "E-mail", "sähköposti", "Puhelin", "väri"), criteria
+    )
+
+    assert found == ["reference", "name", gender, age, "email", "", "phone", ""]
+
+
+def test_o4_values_are_known_by_any_name_in_any_case(jury):
+    judgement = judged(jury, "gender;age\n WOMAN ;Young\n")
+
+    assert [value.key for value in judgement.people[0].values] == ["woman", "young"]
+
+
+def test_o4_unknown_values_are_counted_and_can_be_given_a_meaning(jury, recruiter):
+    upload(recruiter, jury, "gender;age\nwoman;young\nwomen;old\nWomen;old\n?;young\n")
+    page = recruiter.get(preview_url(jury))
+    [women, question] = page.context["judgement"].unknown
+    fields = list(page.context["unknown_form"].fields)
+    woman = women.asked.values[0]
+    meant = {fields[0]: str(woman.pk), fields[1]: "nothing"}
+
+    refused = recruiter.post(preview_url(jury), {"deed": "import", **guessed(jury)})
+    looked = recruiter.post(preview_url(jury), {"deed": "look", **guessed(jury), **meant})
+    stored_before = Registrant.objects.count()
+    recruiter.post(preview_url(jury), {"deed": "import", **guessed(jury), **meant})
+
+    assert (women.text, women.rows, question.rows) == ("women", 2, 1)
+    assert refused.status_code == 200
+    assert stored_before == 0
+    assert looked.context["judgement"].can_be_stored
+    assert f'value="{woman.pk}" selected' in looked.content.decode()
+    assert Trait.objects.filter(value=woman).count() == 3
+    assert Registrant.objects.count() == 4
+
+
+def test_a_column_full_of_unknown_values_is_probably_another_column(jury):
+    rows = "".join(f"x{number};young\n" for number in range(100))
+
+    judgement = judged(jury, "gender;age\n" + rows)
+
+    assert judgement.unknown == []
+    assert len(judgement.problems) == 1
+
+
+def test_a_missing_or_doubled_column_is_said(jury, recruiter):
+    upload(recruiter, jury, "gender;something\nwoman;young\n")
+    missing = recruiter.get(preview_url(jury)).context["judgement"].problems
+    gender = asked_criteria(jury)[0].target
+
+    doubled = recruiter.post(
+        preview_url(jury), {"deed": "look", "column_0": gender, "column_1": gender}
+    )
+    nonsense = recruiter.post(
+        preview_url(jury), {"deed": "import", "column_0": "criterion:999", "column_1": "name"}
+    )
+
+    assert len(missing) == 1
+    assert len(doubled.context["judgement"].problems) == 2
+    assert nonsense.status_code == 200
+    assert Registrant.objects.count() == 0
+
+
+def test_a_blank_value_is_counted_and_does_not_stop_the_import(jury):
+    judgement = judged(jury, "gender;age\nwoman;\nman;old\n")
+
+    assert judgement.incomplete == 1
+    assert judgement.can_be_stored
+
+
+def test_without_criteria_the_page_says_what_to_do_first(db, sign_in_as):
+    bare = factories.make_jury("bare", quotas={})
+
+    page = sign_in_as(Role.ORGANISER, bare).get(reverse("import", args=["bare"]))
+
+    assert reverse("criteria", args=["bare"]) in page.content.decode()
+    assert 'type="file"' not in page.content.decode()
+
+
+def test_after_registration_nothing_is_imported(jury):
+    jury.stage = Stage.LOTTERY
+
+    with pytest.raises(WrongStage):
+        keep_file(jury=jury, file_name="a.csv", content=PLAIN.encode(), by=factories.make_user())
+
+
+def test_somebody_elses_draft_is_not_there(jury, sign_in_as):
+    user = factories.make_user()
+    draft = keep_file(jury=jury, file_name="a.csv", content=PLAIN.encode(), by=user)
+    other = factories.make_jury("muu", organisation=factories.make_organisation("muu"))
+    client = sign_in_as(Role.RECRUITER, other)
+
+    response = client.get(reverse("import_preview", args=["muu", draft.pk]))
+
+    assert response.status_code == 404
+
+
+def test_825_people_are_imported_with_few_queries(jury):
+    user = factories.make_user()
+    rows = "".join(f"p{number};Nimi {number};woman;young\n" for number in range(825))
+    draft = keep_file(
+        jury=jury, file_name="a.csv", content=f"id;name;gender;age\n{rows}".encode(), by=user
+    )
+    columns = guesses(table_of(draft).header, asked_criteria(jury))
+
+    with CaptureQueriesContext(connection) as queries:
+        people = import_people(draft=draft, columns=columns, mapped={}, by=user)
+
+    assert people == 825
+    assert Trait.objects.count() == 1650
+    assert len(queries) < 40
+
+
+def guessed(jury: Jury) -> dict[str, str]:
+    """The choices of the mapping form as the browser sends them back."""
+    draft = ImportDraft.objects.get()
+    found = guesses(table_of(draft).header, asked_criteria(jury))
+    return {f"column_{place}": guess for place, guess in enumerate(found)}
