@@ -11,7 +11,7 @@ from django.test import Client
 
 from juries.enums import Role
 from juries.intake.importing import keep_file
-from juries.models import ImportDraft, Jury, Registrant, User
+from juries.models import Jury, Registrant, Upload, User
 from selection.draw import enter_draw
 from selection.models import PanelSeat
 from selection.panel import accept_seat
@@ -22,17 +22,18 @@ from tests.selection.conftest import close, draw_from, run_lottery
 from tests.statements import stories
 from tests.test_architecture import ROUTES
 
-ORGANISER, RECRUITER, FACILITATOR, OBSERVER = Role
+ORGANISER, RECRUITER, FACILITATOR, OBSERVER, ARRANGER, PRIVACY_OFFICER = Role
 
 PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
-    (ORGANISER, RECRUITER, FACILITATOR, OBSERVER): ("", "panel/"),
-    (ORGANISER, RECRUITER, FACILITATOR): (
+    tuple(Role): ("",),
+    (ORGANISER, RECRUITER, FACILITATOR, OBSERVER, ARRANGER): ("panel/",),
+    (ORGANISER, RECRUITER, FACILITATOR, ARRANGER): (
         "sessions/",
         "sessions/<int:number>/",
         "sessions/<int:number>/tables/",
     ),
+    (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): ("pool/",),
     (ORGANISER, RECRUITER, OBSERVER): (
-        "pool/",
         "feasibility/",
         "lottery/",
         "lottery/<int:number>/",
@@ -64,7 +65,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "statement/<int:part>/arrange/",
         "statement/<int:part>/revisions/",
     ),
-    (ORGANISER, OBSERVER): ("audit/",),
+    (ORGANISER, OBSERVER, PRIVACY_OFFICER): ("audit/",),
     (ORGANISER,): (
         "settings/",
         "publish-jury/",
@@ -210,7 +211,7 @@ def test_each_role_opens_its_own_pages_and_no_others(jury, sign_in_as):
 def test_what_belongs_to_another_jury_is_not_there_under_this_ones_address(jury, sign_in_as):
     keys = with_everything(factories.make_jury("toinen"))
     client = sign_in_as(Role.ORGANISER, jury)
-    before = [model.objects.count() for model in (Registrant, PanelSeat, ImportDraft, Part)]
+    before = [model.objects.count() for model in (Registrant, PanelSeat, Upload, Part)]
 
     for page in ALLOWED:
         if "<int:" in page:
@@ -218,7 +219,7 @@ def test_what_belongs_to_another_jury_is_not_there_under_this_ones_address(jury,
             assert client.get(address).status_code in {404, 405}, page
             assert client.post(address, {"deed": "remove"}).status_code == 404, page
 
-    after = [model.objects.count() for model in (Registrant, PanelSeat, ImportDraft, Part)]
+    after = [model.objects.count() for model in (Registrant, PanelSeat, Upload, Part)]
     assert after == before
 
 

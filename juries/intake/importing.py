@@ -15,7 +15,7 @@ from juries.errors import JuryError
 from juries.files.tables import Table, read_table
 from juries.intake.columns import asked_criteria
 from juries.intake.rows import Mapped, Person, judge
-from juries.models import ImportDraft, Jury, Registrant, Trait, User
+from juries.models import Jury, Registrant, Trait, Upload, User
 from juries.registration.entry import BEFORE_THE_LOTTERY, new_reference
 
 DRAFT_LIVES = timedelta(days=1)
@@ -24,21 +24,26 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def keep_file(*, jury: Jury, file_name: str, content: bytes, by: User) -> ImportDraft:
+def keep_file(*, jury: Jury, file_name: str, content: bytes, by: User) -> Upload:
     """The file waits for its import. Raises ``FileError`` for a file that is no table."""
     jury.require_stage(*BEFORE_THE_LOTTERY)
     forget_old_drafts()
     _refuse_what_is_known(jury, content)
     read_table(content, file=file_name)
-    draft = ImportDraft.objects.create(
-        jury=jury, by=by, file_name=file_name[-200:], content=content
+    draft = Upload.objects.create(
+        jury=jury,
+        by=by,
+        purpose=Upload.Purpose.PEOPLE,
+        file_name=file_name[-200:],
+        digest=hashlib.sha256(content).hexdigest(),
+        content=content,
     )
     record("import.begun", jury=jury, by=by, draft=draft.pk)
     return draft
 
 
 @transaction.atomic
-def cancel_import(*, draft: ImportDraft, by: User) -> None:
+def cancel_import(*, draft: Upload, by: User) -> None:
     """The file is forgotten; nothing of it was stored."""
     record("import.cancelled", jury=draft.jury, by=by, draft=draft.pk)
     draft.delete()
@@ -46,16 +51,16 @@ def cancel_import(*, draft: ImportDraft, by: User) -> None:
 
 def forget_old_drafts() -> None:
     """No file waits for longer than a day."""
-    ImportDraft.objects.filter(created_at__lt=timezone.now() - DRAFT_LIVES).delete()
+    Upload.objects.filter(created_at__lt=timezone.now() - DRAFT_LIVES).delete()
 
 
-def table_of(draft: ImportDraft) -> Table:
+def table_of(draft: Upload) -> Table:
     """The rows of the waiting file."""
     return read_table(bytes(draft.content), file=draft.file_name)
 
 
 @transaction.atomic
-def import_people(*, draft: ImportDraft, columns: Sequence[str], mapped: Mapped, by: User) -> int:
+def import_people(*, draft: Upload, columns: Sequence[str], mapped: Mapped, by: User) -> int:
     """Everybody in the file is registered, or nobody; the file itself is forgotten."""
     jury = Jury.objects.select_for_update().get(pk=draft.jury_id)
     jury.require_stage(Stage.SETTING_UP, Stage.REGISTRATION)

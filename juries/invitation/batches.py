@@ -11,7 +11,7 @@ from juries import codes
 from juries.audit import record
 from juries.enums import Stage
 from juries.errors import JuryError
-from juries.models import Invitation, Jury, User
+from juries.models import Invitation, Jury, User, Wave
 
 LARGEST_BATCH = 50_000
 
@@ -41,19 +41,25 @@ def make_batch(*, jury: Jury, request: UUID, count: int, by: User) -> list[str]:
         raise JuryError(
             _("A batch has from 1 to %(limit)s invitations.") % {"limit": LARGEST_BATCH}
         )
-    standing = jury.invitations.filter(code_digest=codes.digest_of(_code(jury, request, 1))).first()
+    standing = jury.waves.filter(seed=request).first()
     if standing:
-        return _codes(jury, request, jury.invitations.filter(batch=standing.batch).count())
+        return _codes(jury, request, standing.size)
     made = _codes(jury, request, count)
-    batch = 1 + (jury.invitations.aggregate(last=Max("batch"))["last"] or 0)
+    wave = Wave.objects.create(
+        jury=jury,
+        number=1 + (jury.waves.aggregate(last=Max("number"))["last"] or 0),
+        seed=request,
+        size=count,
+        made_by=by,
+    )
     Invitation.objects.bulk_create(
         (
-            Invitation(jury=jury, batch=batch, number=number, code_digest=codes.digest_of(code))
+            Invitation(jury=jury, wave=wave, number=number, code_digest=codes.digest_of(code))
             for number, code in enumerate(made, start=1)
         ),
         batch_size=2000,
     )
-    record("invitations.made", jury=jury, by=by, batch=batch, count=count)
+    record("invitations.made", jury=jury, by=by, batch=wave.number, count=count)
     return made
 
 
@@ -69,8 +75,8 @@ def _code(jury: Jury, request: UUID, number: int) -> str:
 def batches(jury: Jury) -> list[Batch]:
     """Every batch in order."""
     rows = (
-        jury.invitations.values("batch")
+        jury.invitations.values("wave__number")
         .annotate(made=Count("pk"), used=Count("registrant"))
-        .order_by("batch")
+        .order_by("wave__number")
     )
-    return [Batch(row["batch"], row["made"], row["used"]) for row in rows]
+    return [Batch(row["wave__number"], row["made"], row["used"]) for row in rows]

@@ -2,9 +2,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from juries.enums import Kind, Stage
+from juries.enums import CodeUse, Kind, Stage
 from juries.errors import WrongStage
 from juries.models.people import Membership, Organisation, User
 from juries.models.translated import Translated
@@ -16,14 +15,18 @@ class JuryQuerySet(models.QuerySet["Jury"]):
         if not user.is_authenticated:
             return self.none()
         roles = Membership.objects.filter(user=user)
-        return self.filter(
+        return self.standing().filter(
             Q(pk__in=roles.filter(jury__isnull=False).values("jury"))
             | Q(organisation__in=roles.filter(jury=None).values("organisation"))
         )
 
     def published(self) -> "JuryQuerySet":
         """Juries that anyone may read about."""
-        return self.filter(published_at__isnull=False)
+        return self.standing().filter(published_at__isnull=False)
+
+    def standing(self) -> "JuryQuerySet":
+        """Juries that nobody has removed."""
+        return self.filter(removed_at=None)
 
 
 class Jury(models.Model):
@@ -46,21 +49,39 @@ class Jury(models.Model):
     background_en = models.TextField(blank=True)
 
     commissioner = models.CharField(max_length=200)
+    receiver = models.CharField(max_length=200, blank=True)
+    case_number = models.CharField(max_length=60, blank=True)
     first_contact = models.CharField(max_length=200, blank=True)
+    first_contact_email = models.EmailField(blank=True)
+    first_contact_phone = models.CharField(max_length=40, blank=True)
     response_due_on = models.DateField()
+    fee_euros = models.PositiveSmallIntegerField(null=True, blank=True)
 
     panel_size = models.PositiveSmallIntegerField()
     quota_band = models.PositiveSmallIntegerField(default=1)
     invitation_only = models.BooleanField(default=False)
+    code_use = models.CharField(max_length=10, choices=CodeUse, default=CodeUse.PERSONAL)
     minimum_age = models.PositiveSmallIntegerField(default=16)
+    guardian_below = models.PositiveSmallIntegerField(default=18)
     one_per_household = models.BooleanField(default=False)
+    confirm_email = models.BooleanField(default=False)
+    show_reach = models.BooleanField(default=False)
+    on_trial = models.BooleanField(default=False)
+    retention = models.JSONField(default=dict)
 
+    letters_on = models.DateField(null=True, blank=True)
     registration_opens_on = models.DateField()
     registration_closes_on = models.DateField()
     draw_on = models.DateField()
     first_session_on = models.DateField()
     last_session_on = models.DateField()
+    statement_on = models.DateField(null=True, blank=True)
 
+    version = models.PositiveIntegerField(default=1)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -89,53 +110,3 @@ class Jury(models.Model):
             raise WrongStage(
                 _("Not possible at this stage: %(stage)s.") % {"stage": self.get_stage_display()}
             )
-
-
-class Criterion(models.Model):
-    """A trait by which the panel shall resemble the population: age group, gender, area."""
-
-    jury = models.ForeignKey(Jury, models.CASCADE, related_name="criteria")
-    key = models.CharField(max_length=100)
-    name_fi = models.CharField(max_length=100, blank=True)
-    name_sv = models.CharField(max_length=100, blank=True)
-    name_en = models.CharField(max_length=100, blank=True)
-    position = models.PositiveSmallIntegerField()
-
-    name = Translated("name")
-
-    class Meta:
-        ordering = ("position", "pk")
-        constraints = [models.UniqueConstraint("jury", "key", name="a_criterion_once_in_a_jury")]
-
-    def __str__(self) -> str:
-        return self.name or self.key
-
-
-class CriterionValue(models.Model):
-    """One value of a criterion with its quota: how many of the panel shall have it."""
-
-    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="values")
-    key = models.CharField(max_length=100)
-    name_fi = models.CharField(max_length=100, blank=True)
-    name_sv = models.CharField(max_length=100, blank=True)
-    name_en = models.CharField(max_length=100, blank=True)
-    position = models.PositiveSmallIntegerField()
-    population = models.PositiveIntegerField(gettext_lazy("population"), null=True, blank=True)
-    minimum = models.PositiveSmallIntegerField(gettext_lazy("minimum"))
-    maximum = models.PositiveSmallIntegerField(gettext_lazy("maximum"))
-    minimum_flex = models.PositiveSmallIntegerField(null=True, blank=True)
-    maximum_flex = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    name = Translated("name")
-
-    class Meta:
-        ordering = ("position", "pk")
-        constraints = [
-            models.UniqueConstraint("criterion", "key", name="a_value_once_in_a_criterion"),
-            models.CheckConstraint(
-                condition=Q(minimum__lte=models.F("maximum")), name="minimum_up_to_maximum"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.key

@@ -6,32 +6,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from juries.enums import GRANTS, Act, Channel
-from juries.models.jury import Criterion, CriterionValue, Jury
+from juries.models.criterion import Criterion, CriterionValue
+from juries.models.invitation import Invitation, OutreachCode
+from juries.models.jury import Jury
 from juries.models.people import Membership, User
-
-
-class Invitation(models.Model):
-    """A personal invitation code. Only its digest is kept: the code itself is in the letter."""
-
-    jury = models.ForeignKey(Jury, models.CASCADE, related_name="invitations")
-    code_digest = models.CharField(max_length=64, unique=True)
-    batch = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("jury", "batch", "number", name="an_invitation_once_in_a_batch")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.batch}/{self.number}"
+from juries.models.questions import Question
 
 
 class RegistrantQuerySet(models.QuerySet["Registrant"]):
     def in_pool(self) -> "RegistrantQuerySet":
-        """Registrants who can be drawn: not withdrawn, nor found to be somebody else's double."""
-        return self.filter(withdrawn_at=None)
+        """Registrants who can be drawn: real, not withdrawn, nor somebody else's double."""
+        return self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False)
 
     def readable_by(self, user: User | AnonymousUser) -> "RegistrantQuerySet":
         """Registrants whose name and contact details ``user`` may read."""
@@ -61,11 +46,27 @@ class Registrant(models.Model):
     invitation = models.OneToOneField(
         Invitation, models.SET_NULL, null=True, blank=True, related_name="registrant"
     )
+    outreach = models.ForeignKey(
+        OutreachCode, models.SET_NULL, null=True, blank=True, related_name="registrants"
+    )
+    on_trial = models.BooleanField(default=False)
+    unconfirmed = models.BooleanField(default=False)
+    address_protected = models.BooleanField(default=False)
+    guardian_name = models.CharField(max_length=150, blank=True)
+    guardian_contact = models.CharField(max_length=254, blank=True)
+    guardian_agreed_at = models.DateTimeField(null=True, blank=True)
+    household = models.ForeignKey(
+        "Household", models.SET_NULL, null=True, blank=True, related_name="registrants"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged"
+    )
     submission = models.UUIDField(null=True, blank=True)
     code_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     registered_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     values = models.ManyToManyField(CriterionValue, through="Trait", related_name="registrants")
 
@@ -101,17 +102,58 @@ class Trait(models.Model):
         return f"{self.criterion}: {self.value}"
 
 
-class ImportDraft(models.Model):
-    """A file of registrants between its upload and the decision to import it; erased after that."""
+class Answer(models.Model):
+    """A registrant's answer to a question of the jury's own; sealed where it is sensitive."""
 
-    jury = models.ForeignKey(Jury, models.CASCADE, related_name="import_drafts")
-    by = models.ForeignKey(User, models.CASCADE, related_name="+")
-    file_name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    registrant = models.ForeignKey(Registrant, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
+    content = models.JSONField(null=True)
+    sealed = models.BinaryField(null=True)
+    version = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registrant", "question", name="a_question_answered_once_each"),
+            models.CheckConstraint(
+                condition=Q(content__isnull=True) | Q(sealed__isnull=True),
+                name="an_answer_is_open_or_sealed",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.file_name
+        return f"{self.registrant_id}, {self.question_id}"
+
+
+class Needs(models.Model):
+    """What somebody needs in order to take part: kept apart, sealed, erased first."""
+
+    registrant = models.OneToOneField(Registrant, models.CASCADE, related_name="needs")
+    sealed = models.BinaryField()
+    told_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.registrant_id)
+
+
+class Household(models.Model):
+    """People found to live together: at most one of them is drawn where the jury says so."""
+
+    jury = models.ForeignKey(Jury, models.CASCADE, related_name="households")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SignUpDraft(models.Model):
+    """A registration begun and not sent: sealed, so that nobody reads it but who is writing it."""
+
+    jury = models.ForeignKey(Jury, models.CASCADE, related_name="sign_up_drafts")
+    submission = models.UUIDField(unique=True)
+    sealed = models.BinaryField()
+    touched_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class DuplicateDecision(models.Model):

@@ -75,7 +75,7 @@ def register_at_desk(
     if earlier:
         return SignedUp(earlier, repeated=True)
     jury.require_stage(*BEFORE_THE_LOTTERY)
-    registrant = _register(jury, submission, particulars, values, Channel.DESK, None)
+    registrant = _register(jury, submission, particulars, values, Channel.PAPER, None)
     record("registration.entered", jury=jury, by=by, registrant=registrant.pk)
     return SignedUp(registrant, repeated=False)
 

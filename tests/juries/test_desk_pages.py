@@ -24,7 +24,7 @@ PAGES = {
     "home": set(Role),
     "jury_settings": {Role.ORGANISER},
     "criteria": {Role.ORGANISER},
-    "audit": {Role.ORGANISER, Role.OBSERVER},
+    "audit": {Role.ORGANISER, Role.OBSERVER, Role.PRIVACY_OFFICER},
 }
 
 

@@ -23,7 +23,7 @@ from juries.intake.importing import (
     table_of,
 )
 from juries.intake.rows import judge
-from juries.models import ImportDraft, Jury
+from juries.models import Jury, Upload
 from juries.web import jury_view
 
 SHOWN_PROBLEMS = 50
@@ -52,7 +52,7 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
         "form": form,
         "criteria": jury.criteria.all(),
         "ways": recruitment_ways(jury, request.acts, "import"),  # type: ignore[attr-defined]
-        "drafts": jury.import_drafts.defer("content").order_by("-pk"),
+        "drafts": jury.uploads.defer("content").order_by("-pk"),
         "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
     }
     return render(request, "juries/intake/import.html", context)
@@ -60,7 +60,7 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.RECRUIT)
 def preview(request: HttpRequest, jury: Jury, draft: int) -> HttpResponse:
-    waiting = get_object_or_404(ImportDraft, jury=jury, pk=draft)
+    waiting = get_object_or_404(Upload, jury=jury, pk=draft)
     if request.POST.get("deed") == "cancel":
         cancel_import(draft=waiting, by=request.user)
         messages.info(request, _("The import was cancelled. Nothing was stored."))

@@ -18,7 +18,7 @@ from juries.errors import JuryError, WrongStage
 from juries.intake.columns import asked_criteria, guesses
 from juries.intake.importing import import_people, keep_file, table_of
 from juries.intake.rows import judge
-from juries.models import AuditEntry, ImportDraft, Jury, Registrant, Trait
+from juries.models import AuditEntry, Jury, Registrant, Trait, Upload
 from juries.project.celery import app
 from juries.views.intake import importing as importing_page
 from tests import factories
@@ -36,7 +36,7 @@ def upload(client: Client, jury: Jury, content: bytes | str, name: str = "pool.c
 
 
 def preview_url(jury: Jury) -> str:
-    return reverse("import_preview", args=[jury.slug, ImportDraft.objects.get().pk])
+    return reverse("import_preview", args=[jury.slug, Upload.objects.get().pk])
 
 
 def judged(jury: Jury, text: str, mapped: object = None):
@@ -66,7 +66,7 @@ def test_a_file_is_looked_at_and_only_then_stored(jury, recruiter):
     aino = Registrant.objects.get(reference="p1")
     assert (aino.name, aino.birth_year, aino.channel) == ("Aino Mallikas", 1990, Channel.IMPORT)
     assert {value.key for value in aino.values.all()} == {"woman", "young"}
-    assert not ImportDraft.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_the_log_counts_the_people_and_names_nobody(jury, recruiter):
@@ -111,28 +111,28 @@ def test_cancelling_forgets_the_file(jury, recruiter):
 
     recruiter.post(preview_url(jury), {"deed": "cancel"})
 
-    assert not ImportDraft.objects.exists()
+    assert not Upload.objects.exists()
     assert not Registrant.objects.exists()
 
 
 def test_a_waiting_file_is_forgotten_after_a_day(jury, recruiter):
     upload(recruiter, jury, PLAIN)
-    ImportDraft.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    Upload.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
 
     recruiter.get(reverse("import", args=[jury.slug]))
 
-    assert not ImportDraft.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_a_waiting_file_is_forgotten_also_when_nobody_comes_back(jury, recruiter):
     upload(recruiter, jury, PLAIN)
-    ImportDraft.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    Upload.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
     scheduled = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
 
     app.loader.import_default_modules()
     app.tasks["juries.tasks.forget_old_drafts"]()
 
-    assert not ImportDraft.objects.exists()
+    assert not Upload.objects.exists()
     assert "juries.tasks.forget_old_drafts" in scheduled
 
 
@@ -158,7 +158,7 @@ def test_o2_what_is_no_table_is_refused_in_words(jury, recruiter, content):
 
     assert response.status_code == 200
     assert response.context["form"].errors["file"]
-    assert not ImportDraft.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_o3_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(jury, recruiter, monkeypatch):
@@ -166,7 +166,7 @@ def test_o3_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(jury, recr
 
     upload(recruiter, jury, PLAIN * 9)
 
-    assert len(ImportDraft.objects.get().content) == len(PLAIN) + 1
+    assert len(Upload.objects.get().content) == len(PLAIN) + 1
 
 
 def test_no_file_at_all_is_said(jury, recruiter):
@@ -322,6 +322,6 @@ def test_825_people_are_imported_with_few_queries(jury):
 
 def guessed(jury: Jury) -> dict[str, str]:
     """The choices of the mapping form as the browser sends them back."""
-    draft = ImportDraft.objects.get()
+    draft = Upload.objects.get()
     found = guesses(table_of(draft).header, asked_criteria(jury))
     return {f"column_{place}": guess for place, guess in enumerate(found)}

@@ -171,7 +171,7 @@ def test_r16_somebody_on_paper_is_entered_once_and_gets_a_code(jury, sign_in_as)
 
     registrant = Registrant.objects.get()
     assert "name" in empty.context["form"].errors
-    assert registrant.channel == Channel.DESK
+    assert registrant.channel == Channel.PAPER
     assert codes.digest_of(shown.context["code"]) == registrant.code_digest
     assert again.context["code"] == shown.context["code"]
     assert AuditEntry.objects.get().verb == "registration.entered"

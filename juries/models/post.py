@@ -1,0 +1,95 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from juries.models.invitation import Wave
+from juries.models.jury import Jury
+from juries.models.people import User
+from juries.models.registrant import Registrant
+
+
+class Message(models.Model):
+    """An e-mail on its way: written in the transaction that causes it, sent by the worker.
+
+    ``key`` says what the message is about; the same message is never sent twice.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("could not be sent")
+
+    jury = models.ForeignKey(Jury, models.CASCADE, related_name="messages")
+    registrant = models.ForeignKey(
+        Registrant, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    key = models.CharField(max_length=100, unique=True)
+    wording = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = [models.Index("state", "due_at", name="messages_that_wait")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PrintJob(models.Model):
+    """The letters of a wave in one PDF: the row is the truth of the job, the queue only a nudge."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("ready")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    jury = models.ForeignKey(Jury, models.CASCADE, related_name="print_jobs")
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="print_jobs")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
+    file = models.CharField(max_length=200, blank=True)
+    trouble = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.wave}: {self.get_state_display()}"
+
+
+class Call(models.Model):
+    """A phone call with somebody, or about registering: the call log."""
+
+    class Outcome(models.TextChoices):
+        REGISTERED = "registered", _("registered")
+        ANSWERED = "answered", _("question answered")
+        NO_ANSWER = "no_answer", _("no answer")
+        CALL_BACK = "call_back", _("to be called back")
+        NOT_INTERESTED = "not_interested", _("does not want to take part")
+
+    jury = models.ForeignKey(Jury, models.CASCADE, related_name="calls")
+    registrant = models.ForeignKey(
+        Registrant, models.CASCADE, null=True, blank=True, related_name="calls"
+    )
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    note = models.CharField(max_length=300, blank=True)
+    call_back_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_outcome_display()}"
