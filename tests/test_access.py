@@ -25,8 +25,7 @@ from tests.test_architecture import ROUTES
 ORGANISER, RECRUITER, FACILITATOR, OBSERVER, ARRANGER, PRIVACY_OFFICER = Role
 
 PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
-    tuple(Role): ("",),
-    (ORGANISER, RECRUITER, FACILITATOR, OBSERVER, ARRANGER): ("panel/",),
+    tuple(Role): ("", "panel/"),
     (ORGANISER, RECRUITER, FACILITATOR, ARRANGER): (
         "sessions/",
         "sessions/<int:number>/",
