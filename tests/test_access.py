@@ -31,9 +31,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "sessions/<int:number>/",
         "sessions/<int:number>/tables/",
     ),
-    (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): ("pool/",),
+    (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): ("pool/", "feasibility/"),
     (ORGANISER, RECRUITER, OBSERVER): (
-        "feasibility/",
         "lottery/",
         "lottery/<int:number>/",
         "lottery/<int:number>/tickets/",
