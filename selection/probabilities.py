@@ -6,22 +6,22 @@ deliver it to a worker that is killed), each lottery ends once, with one result.
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from juries import leases
 from juries.audit import SYSTEM, record
 from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Jury, User
 from juries.pool.duplicates import undecided_pairs
-from selection import bridge, leases
+from selection import bridge, working
 from selection.engine import (
     Cancelled,
     NoFeasiblePanel,
@@ -38,9 +38,6 @@ METHODS: dict[str, Callable[..., EngineLottery]] = {
     Rule.LEXIMIN: leximin,
     Rule.MAXIMIN: maximin,
 }
-
-MOST_ATTEMPTS = 5
-"""A lottery whose workers died this often would kill the next one too."""
 
 MOST_INCOMPLETE_NAMED = 10
 
@@ -109,13 +106,13 @@ def carry_out(lottery_id: int) -> None:
 
     Nothing happens when the lottery has ended before or another worker is at it.
     """
-    lease = leases.take(lottery_id)
+    lease = working.take(lottery_id)
     if lease is None:
         return
     lottery = Lottery.objects.select_related("jury").get(pk=lottery_id)
     try:
         with leases.kept_alive(lease):
-            result, columns = _compute(lottery, leases.Teller(lease))
+            result, columns = _compute(lottery, working.Teller(lease))
     except Cancelled:
         _end(lease, lottery, state=Lottery.State.CANCELLED)
     except (NoFeasiblePanel, SolverFailure) as error:
@@ -129,35 +126,34 @@ def take_up_stalled() -> list[int]:
 
     A cancelled one ends as cancelled, and one that keeps losing its workers as failed.
     """
-    now = timezone.now()
-    lapsed = Q(state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING], lease_until__lt=now)
-    stalled = []
+    again = []
     for lottery in (
-        Lottery.objects.filter(lapsed)
+        leases.stalled(Lottery.objects.all())
         .select_related("jury")
-        .only("jury", "number", "attempts", "cancel_requested_at")
+        .only("jury", "number", "attempts", "state", "cancel_requested_at")
     ):
-        if _send_again(lottery, lapsed, now):
-            stalled.append(lottery.pk)
-    return stalled
+        if _send_again(lottery):
+            again.append(lottery.pk)
+    return again
 
 
 @transaction.atomic
-def _send_again(lottery: Lottery, lapsed: Q, now: datetime) -> bool:
+def _send_again(lottery: Lottery) -> bool:
     """Whether the lottery, still nobody's, has been made to wait for the queue again."""
-    row = Lottery.objects.filter(lapsed, pk=lottery.pk, attempts=lottery.attempts)
+    now = timezone.now()
     if lottery.cancel_requested_at:
-        row.update(state=Lottery.State.CANCELLED, finished_at=now)
+        leases.give_up(lottery, state=Lottery.State.CANCELLED, finished_at=now)
         return False
-    if lottery.attempts < MOST_ATTEMPTS:
-        waiting = Lottery.State.QUEUED
-        return bool(row.update(state=waiting, lease_until=now + leases.QUEUE_PATIENCE))
-    if row.update(state=Lottery.State.FAILED, failure={"kind": "stalled"}, finished_at=now):
+    if leases.wait_again(lottery):
+        return True
+    if lottery.attempts >= leases.MOST_ATTEMPTS and leases.give_up(
+        lottery, failure={"kind": "stalled"}, finished_at=now
+    ):
         record("lottery.failed", jury=lottery.jury, by=SYSTEM, lottery=lottery.number)
     return False
 
 
-def _compute(lottery: Lottery, teller: leases.Teller) -> tuple[EngineLottery, dict[str, Any]]:
+def _compute(lottery: Lottery, teller: working.Teller) -> tuple[EngineLottery, dict[str, Any]]:
     pool, quotas = bridge.arrays(bridge.recall(lottery))
     search, rounding = np.random.default_rng(lottery.seed).spawn(2)
     result = METHODS[lottery.rule](pool, quotas, rng=search, progress=teller)

@@ -17,16 +17,17 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - Django first
 
+from juries import leases  # noqa: E402
 from juries.enums import Role  # noqa: E402
 from juries.models import AuditEntry  # noqa: E402
-from selection import leases, probabilities  # noqa: E402
+from selection import probabilities, working  # noqa: E402
 from selection.models import Chance, Lottery, Rule  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.selection.conftest import close  # noqa: E402
 
 leases.LEASE = timedelta(seconds=2)
 leases.RENEWAL = 0.3
-leases.TELLING = 0.1
+working.TELLING = 0.1
 
 
 def set_up() -> None:

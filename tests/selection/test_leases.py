@@ -4,7 +4,8 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from selection import leases, probabilities
+from juries import leases
+from selection import probabilities, working
 from selection.models import Lottery
 
 
@@ -14,17 +15,17 @@ def waiting(closed, organiser):
 
 
 def test_only_one_of_two_workers_gets_a_waiting_lottery(waiting):
-    first, second = leases.take(waiting.pk), leases.take(waiting.pk)
+    first, second = working.take(waiting.pk), working.take(waiting.pk)
 
-    assert first == leases.Lease(waiting.pk, 1)
+    assert first == leases.Lease(Lottery, waiting.pk, 1)
     assert second is None
 
 
 def test_a_lapsed_lease_can_be_taken_and_the_old_one_is_then_worth_nothing(waiting):
-    old = leases.take(waiting.pk)
+    old = working.take(waiting.pk)
     Lottery.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
-    new = leases.take(waiting.pk)
+    new = working.take(waiting.pk)
 
     assert new.attempt == 2
     assert not leases.held(old).exists()
@@ -45,7 +46,7 @@ def test_a_lease_is_renewed_again_after_the_database_was_away(waiting, monkeypat
         def close(self):
             pass
 
-    lease = leases.take(waiting.pk)
+    lease = working.take(waiting.pk)
     Lottery.objects.update(lease_until=timezone.now())
     answers = iter([lost("away"), None])
 
@@ -64,11 +65,11 @@ def test_a_lease_is_renewed_again_after_the_database_was_away(waiting, monkeypat
 
 
 def test_a_cancelled_or_finished_lottery_cannot_be_taken(ready):
-    assert leases.take(ready.pk) is None
+    assert working.take(ready.pk) is None
 
 
 def test_every_phase_of_the_engine_has_its_span_and_they_join(db):
-    spans = list(leases.SPANS.values())
+    spans = list(working.SPANS.values())
 
     assert spans[0][0] == 0
     assert spans[-1][1] == 100

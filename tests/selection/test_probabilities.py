@@ -5,7 +5,7 @@ from django.utils import timezone
 from juries.enums import Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry
-from selection import leases, probabilities
+from selection import probabilities, working
 from selection.engine import SolverFailure
 from selection.engine import leximin as real_leximin
 from selection.models import Lottery, Rule
@@ -176,7 +176,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(closed, organiser, monkeypa
         return real_leximin(*args, rng=more["rng"])
 
     monkeypatch.setitem(probabilities.METHODS, Rule.LEXIMIN, overtaken)
-    monkeypatch.setattr(leases, "TELLING", 1000)
+    monkeypatch.setattr(working, "TELLING", 1000)
     probabilities.carry_out(lottery.pk)
 
     lottery.refresh_from_db()
@@ -208,7 +208,7 @@ def test_cancelling_a_running_lottery_stops_the_engine(closed, organiser, monkey
         pytest.fail("the engine was not stopped")
 
     monkeypatch.setitem(probabilities.METHODS, Rule.LEXIMIN, endless)
-    monkeypatch.setattr(leases, "TELLING", 0)
+    monkeypatch.setattr(working, "TELLING", 0)
     probabilities.carry_out(lottery.pk)
 
     lottery.refresh_from_db()
@@ -225,7 +225,7 @@ def test_a_cancellation_in_the_last_moment_still_leaves_no_result(closed, organi
         return result
 
     monkeypatch.setitem(probabilities.METHODS, Rule.LEXIMIN, late)
-    monkeypatch.setattr(leases, "TELLING", 1000)
+    monkeypatch.setattr(working, "TELLING", 1000)
     probabilities.carry_out(lottery.pk)
 
     lottery.refresh_from_db()

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from selection import leases, probabilities
+from juries.leases import MOST_ATTEMPTS
+from selection import probabilities, working
 from selection.engine import Cancelled
 from selection.models import Lottery
 
@@ -35,13 +36,13 @@ def test_a_lottery_that_waits_or_runs_properly_is_left_alone(closed, organiser):
 
     assert probabilities.take_up_stalled() == []
 
-    leases.take(lottery.pk)
+    working.take(lottery.pk)
     assert probabilities.take_up_stalled() == []
 
 
 def test_a_lottery_whose_worker_is_gone_is_taken_up_and_finished(closed, organiser):
     lottery = ask(closed, organiser)
-    leases.take(lottery.pk)
+    working.take(lottery.pk)
     lapse(lottery)
 
     for pk in probabilities.take_up_stalled():
@@ -53,7 +54,7 @@ def test_a_lottery_whose_worker_is_gone_is_taken_up_and_finished(closed, organis
 
 def test_a_lottery_cancelled_under_a_dead_worker_ends_as_cancelled(closed, organiser):
     lottery = ask(closed, organiser)
-    leases.take(lottery.pk)
+    working.take(lottery.pk)
     probabilities.cancel_lottery(lottery=lottery, by=organiser)
     lapse(lottery)
 
@@ -64,7 +65,7 @@ def test_a_lottery_cancelled_under_a_dead_worker_ends_as_cancelled(closed, organ
 
 def test_a_lottery_that_keeps_losing_its_workers_fails_in_the_end(closed, organiser):
     lottery = ask(closed, organiser)
-    lapse(lottery, state=State.RUNNING, attempts=probabilities.MOST_ATTEMPTS)
+    lapse(lottery, state=State.RUNNING, attempts=MOST_ATTEMPTS)
 
     assert probabilities.take_up_stalled() == []
     lottery.refresh_from_db()
@@ -73,7 +74,7 @@ def test_a_lottery_that_keeps_losing_its_workers_fails_in_the_end(closed, organi
 
 def test_progress_never_leaves_the_bar_and_reaches_the_row(closed, organiser):
     lottery = ask(closed, organiser)
-    teller = leases.Teller(leases.take(lottery.pk))
+    teller = working.Teller(working.take(lottery.pk))
 
     teller("decomposition", 0.5)
     teller("exact", 0.5)  # too soon after the last to be written
@@ -84,7 +85,7 @@ def test_progress_never_leaves_the_bar_and_reaches_the_row(closed, organiser):
 
 def test_progress_of_a_lost_lease_stops_the_engine(closed, organiser):
     lottery = ask(closed, organiser)
-    teller = leases.Teller(leases.take(lottery.pk))
+    teller = working.Teller(working.take(lottery.pk))
     Lottery.objects.update(attempts=2)
 
     with pytest.raises(Cancelled):
