@@ -35,8 +35,12 @@ def choice(name: str, choices: Sequence[str], default: str) -> str:
     return value
 
 
-def refuse_unsafe_production(*, debug: bool, secret: str, https: bool, hosts: list[str]) -> None:
-    """Production starts only without debug, with its own secret, over HTTPS, for named hosts."""
+def refuse_unsafe_production(
+    *, debug: bool, secret: str, https: bool, hosts: list[str], keys: Path
+) -> None:
+    """Production starts only without debug, with its own secret and keys, over HTTPS, for named
+    hosts.
+    """
     if debug:
         raise ImproperlyConfigured("Production does not start with DJANGO_DEBUG=1.")
     if secret == DEFAULT_SECRET or len(secret) < 40:
@@ -48,6 +52,11 @@ def refuse_unsafe_production(*, debug: bool, secret: str, https: bool, hosts: li
         raise ImproperlyConfigured("Production does not start over plain HTTP: RAATIHUONE_HTTPS=1.")
     if not hosts or "*" in hosts:
         raise ImproperlyConfigured("Production needs RAATIHUONE_HOSTS: the names it answers to.")
+    if not keys.is_file():
+        raise ImproperlyConfigured(
+            f"Production needs RAATIHUONE_KEYS: a file of keys, and there is none at {keys}. "
+            "In a new house, bin/new_key.py FILE makes one; otherwise bring it from the backup."
+        )
 
 
 def filesystem_broker(folder: Path) -> dict[str, object]:

@@ -16,13 +16,19 @@ DEBUG = environment.truth("DJANGO_DEBUG", default=MODE == "development")
 SECRET_KEY = environment.text("DJANGO_SECRET_KEY", environment.DEFAULT_SECRET)
 # Codes in letters outlive a changed secret key, so they may have a key of their own.
 CODE_KEY = environment.text("RAATIHUONE_CODE_KEY", SECRET_KEY)
+# What is sensitive is sealed with keys that are kept, and backed up, apart from the database.
+KEYS = Path(environment.text("RAATIHUONE_KEYS", str(DATA / "keys.json")))
 HTTPS = environment.truth("RAATIHUONE_HTTPS", default=MODE == "production")
 ALLOWED_HOSTS = environment.text(
     "RAATIHUONE_HOSTS", "" if MODE == "production" else "localhost,127.0.0.1,[::1],testserver"
 ).split(",")
 if MODE == "production":
     environment.refuse_unsafe_production(
-        debug=DEBUG, secret=SECRET_KEY, https=HTTPS, hosts=[host for host in ALLOWED_HOSTS if host]
+        debug=DEBUG,
+        secret=SECRET_KEY,
+        https=HTTPS,
+        hosts=[host for host in ALLOWED_HOSTS if host],
+        keys=KEYS,
     )
 
 INSTALLED_APPS = [

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from juries.privacy.key_ring import new_ring, write_ring
+
 SECRET = "s" * 50
 SAFE = {
     "RAATIHUONE_MODE": "production",
@@ -17,8 +19,10 @@ SAFE = {
 }
 
 
-def start(environment, tmp_path):
+def start(environment, tmp_path, *, keys=True):
     """What happens when the settings are read under ``environment``."""
+    if keys:
+        write_ring(tmp_path / "keys.json", new_ring(), replace=False)
     return subprocess.run(
         [sys.executable, "manage.py", "check"],
         env={"PATH": os.environ["PATH"], "RAATIHUONE_DATA": str(tmp_path), **environment},
@@ -52,6 +56,14 @@ def test_an_unsafe_start_is_refused_by_name(tmp_path, change, word):
     assert outcome.returncode != 0
     assert "ImproperlyConfigured" in outcome.stderr
     assert word in outcome.stderr.splitlines()[-1]
+
+
+def test_production_without_keys_is_refused_and_makes_none(tmp_path):
+    outcome = start(SAFE, tmp_path, keys=False)
+
+    assert outcome.returncode != 0
+    assert "RAATIHUONE_KEYS" in outcome.stderr.splitlines()[-1]
+    assert not (tmp_path / "keys.json").exists()
 
 
 def test_nothing_named_means_production(tmp_path):
