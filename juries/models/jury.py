@@ -67,6 +67,7 @@ class Jury(models.Model):
     confirm_email = models.BooleanField(default=False)
     show_reach = models.BooleanField(default=False)
     on_trial = models.BooleanField(default=False)
+    form_stamp = models.PositiveIntegerField(default=1)
     retention = models.JSONField(default=dict)
 
     letters_on = models.DateField(null=True, blank=True)
@@ -78,6 +79,7 @@ class Jury(models.Model):
     statement_on = models.DateField(null=True, blank=True)
 
     version = models.PositiveIntegerField(default=1)
+    submission = models.UUIDField(unique=True, null=True, blank=True)
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="copies"
     )

@@ -36,6 +36,9 @@ class Question(models.Model):
     What is asked by name, contact or birth year is kept in the registrant's own row; the answer to
     a criterion's question is a trait; needs are kept apart and sealed; everything else is an
     ``Answer``, sealed too where the question is sensitive.
+
+    ``shown_for`` holds the answers to the question ``shown_if`` with which this one is asked,
+    ``stops_for`` the answers to this one with which nobody can take part.
     """
 
     class Kind(models.TextChoices):
@@ -78,6 +81,7 @@ class Question(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="followers"
     )
     shown_for = models.JSONField(default=list)
+    stops_for = models.JSONField(default=list)
     version = models.PositiveSmallIntegerField(default=1)
 
     label = Translated("label")

@@ -113,6 +113,9 @@ def locked_for_criteria(jury: Jury) -> Jury:
     """The jury, held until the transaction ends; refused once the panel is drawn."""
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     jury.require_stage(*BEFORE_THE_PANEL)
+    # The registration form asks for the criteria: whoever kept a reading of it reads it anew.
+    jury.form_stamp += 1
+    jury.save(update_fields=["form_stamp"])
     return jury
 
 
