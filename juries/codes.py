@@ -14,6 +14,7 @@ from django.conf import settings
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 RANDOM_SYMBOLS = 11
+PROOF_SYMBOLS = 26
 
 
 def new_code() -> str:
@@ -30,6 +31,17 @@ def code_of(submission: UUID) -> str:
 def digest_of(code: str) -> str:
     """What is stored of a code. The spelling (case, hyphens, look-alikes) makes no difference."""
     return _keyed("code digest", plain(code).encode()).hex()
+
+
+def fingerprint(purpose: str, text: str) -> str:
+    """What can be stored of a text that nobody shall read: equal for equal texts only."""
+    return _keyed(purpose, text.encode()).hex()
+
+
+def proof_of(purpose: str, text: str) -> str:
+    """What only this house can write beside ``text``: a link that carries it was made here."""
+    digits = _keyed(purpose, text.encode())
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digits[:PROOF_SYMBOLS])
 
 
 def is_well_formed(code: str) -> bool:

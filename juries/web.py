@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 from functools import wraps
+from ipaddress import ip_address
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -83,7 +84,7 @@ def own_view(view: View) -> View:
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         registrant = (
             Registrant.objects.select_related("jury__organisation")
-            .filter(pk=request.session.get(OWN_REGISTRANT, 0))
+            .filter(pk=request.session.get(OWN_REGISTRANT, 0), jury__removed_at=None)
             .first()
         )
         if registrant is None or (
@@ -98,6 +99,20 @@ def own_view(view: View) -> View:
 def page_or_part(request: HttpRequest, template: str, part: str) -> str:
     """The template, or for htmx the named part inside it."""
     return f"{template}#{part}" if request.htmx else template  # type: ignore[attr-defined]
+
+
+def sender_address(request: HttpRequest) -> str:
+    """The address the request came from: what the nearest proxy says, where there is a proxy.
+
+    A proxy stands on the same machine or network; what others say of themselves is not believed.
+    """
+    peer = request.META.get("REMOTE_ADDR", "")
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    try:
+        behind_proxy = not peer or ip_address(peer).is_private
+    except ValueError:
+        behind_proxy = True
+    return told if told and behind_proxy else peer
 
 
 def declare(view: View, act: Act | Open) -> View:

@@ -1,7 +1,15 @@
 from juries.models.audit import AuditEntry
 from juries.models.consent import Consent, ConsentText
 from juries.models.criterion import Criterion, CriterionValue
-from juries.models.invitation import AddressSample, Invitation, Invitee, OutreachCode, Wave, Wording
+from juries.models.invitation import (
+    AddressSample,
+    CodeMiss,
+    Invitation,
+    Invitee,
+    OutreachCode,
+    Wave,
+    Wording,
+)
 from juries.models.jury import Jury
 from juries.models.people import Membership, Organisation, User
 from juries.models.post import Call, Message, PrintJob
@@ -23,6 +31,7 @@ __all__ = [
     "AuditEntry",
     "Call",
     "Choice",
+    "CodeMiss",
     "Consent",
     "ConsentText",
     "Criterion",

@@ -22,6 +22,16 @@ class AddressSample(models.Model):
     imported_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "jury",
+                "file_digest",
+                condition=Q(erased_at=None),
+                name="a_file_of_addresses_once_in_a_jury",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -86,7 +96,10 @@ class Wave(models.Model):
 
 
 class Invitation(models.Model):
-    """A personal invitation code. Only its digest is kept: the code itself is in the letter."""
+    """A personal invitation code. Only its digest is kept: the code itself is in the letter.
+
+    ``quiet`` once somebody has withdrawn or asked for it: no further letter goes out.
+    """
 
     jury = models.ForeignKey(Jury, models.CASCADE, related_name="invitations")
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="invitations")
@@ -100,6 +113,7 @@ class Invitation(models.Model):
     reminded_in = models.ForeignKey(
         Wave, models.SET_NULL, null=True, blank=True, related_name="reminded"
     )
+    quiet = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -128,6 +142,19 @@ class OutreachCode(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CodeMiss(models.Model):
+    """A code that opened nothing. ``about`` is a keyed digest: of how it began, or from where."""
+
+    about = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index("about", "at", name="misses_of_the_last_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
 
 
 class Wording(models.Model):
