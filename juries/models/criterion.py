@@ -11,6 +11,9 @@ class Criterion(models.Model):
 
     Its value is asked for, or it follows from what is asked for anyway: registrants write the
     year of birth and the postal code and never see a bracket.
+
+    ``statistics`` says where the population figures come from. ``made_for`` is the panel size for
+    which the quotas were calculated or last looked at.
     """
 
     class Source(models.TextChoices):
@@ -28,6 +31,9 @@ class Criterion(models.Model):
     source = models.CharField(max_length=20, choices=Source, default=Source.ASKED)
     first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     second = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    statistics = models.CharField(max_length=300, blank=True)
+    made_for = models.PositiveSmallIntegerField(null=True, blank=True)
 
     name = Translated("name")
 

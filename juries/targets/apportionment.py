@@ -24,6 +24,28 @@ def whole_seats(populations: Sequence[int], seats: int) -> list[int]:
     return result
 
 
+def seats_around(
+    populations: Sequence[int], seats: int, held: Sequence[tuple[int, int] | None]
+) -> list[int]:
+    """The seats of each group when some groups keep the minimum and maximum they have.
+
+    A group that keeps them gets its share as far as they allow, or its minimum where that is too
+    much for all together; the others share what is left by the largest remainder. Refused with
+    ``ValueError`` when that cannot be.
+    """
+    shares = whole_seats(populations, seats)
+    nearest = [
+        None if bounds is None else min(max(share, bounds[0]), bounds[1])
+        for share, bounds in zip(shares, held, strict=True)
+    ]
+    if sum(kept or 0 for kept in nearest) > seats:
+        nearest = [None if bounds is None else bounds[0] for bounds in held]
+    left = seats - sum(kept or 0 for kept in nearest)
+    free = [people for people, kept in zip(populations, nearest, strict=True) if kept is None]
+    rest = iter(whole_seats(free, left) if left or sum(free) else [0] * len(free))
+    return [next(rest) if kept is None else kept for kept in nearest]
+
+
 def banded(seats: Sequence[int], band: int) -> list[tuple[int, int]]:
     """Minimum and maximum of each group: ``band`` seats either way, never below 0 or above all."""
     size = sum(seats)

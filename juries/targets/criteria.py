@@ -1,7 +1,6 @@
 """Criteria and their quotas: taken from a file, or added by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import transaction
@@ -12,19 +11,19 @@ from juries.errors import JuryError
 from juries.files.errors import Code, FileError, Problem
 from juries.files.quota_files import PopulationRow, QuotaRow
 from juries.files.tables import fold
-from juries.models import Criterion, CriterionValue, Jury, User
-from juries.targets.known_labels import names_of
-from juries.targets.quotas import LARGEST_QUOTA, locked_for_criteria, remove_value, shares
+from juries.models import Criterion, Jury, User
+from juries.models.translated import LANGUAGE_CODES
+from juries.targets.pairs import add_pairs, set_pair_populations
+from juries.targets.quotas import LARGEST_QUOTA, calculate, locked_for_criteria, shares
+from juries.targets.storing import (
+    Wanted,
+    drop_criterion,
+    refuse_late_criterion,
+    store_all,
+    store_criterion,
+)
 
 LONGEST_NAME = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One value that a file asks for."""
-
-    value: str
-    facts: Mapping[str, int | None]
 
 
 @transaction.atomic
@@ -39,14 +38,14 @@ def set_from_population(*, jury: Jury, rows: Sequence[PopulationRow], band: int,
         people = [row.population for row in group]
         bands = shares(criterion, people, jury.panel_size, band)
         wanted[criterion] = [
-            _Wanted(
+            Wanted(
                 row.value,
                 {"population": row.population, "minimum": low, "maximum": high}
                 | {"minimum_flex": None, "maximum_flex": None},
             )
             for row, (low, high) in zip(group, bands, strict=True)
         ]
-    _replace(jury, wanted)
+    store_all(jury, wanted)
     record("criteria.set_from_population", jury=jury, by=by, criteria=list(wanted), band=band)
 
 
@@ -58,11 +57,11 @@ def set_from_quotas(*, jury: Jury, rows: Sequence[QuotaRow], by: User) -> None:
     _refuse_unstorable(rows, columns)
     wanted = {
         criterion: [
-            _Wanted(row.value, {name: getattr(row, name) for name in columns}) for row in group
+            Wanted(row.value, {name: getattr(row, name) for name in columns}) for row in group
         ]
         for criterion, group in _by_criterion(rows)
     }
-    _replace(jury, wanted)
+    store_all(jury, wanted)
     record("criteria.set_from_quotas", jury=jury, by=by, criteria=list(wanted))
 
 
@@ -70,15 +69,52 @@ def set_from_quotas(*, jury: Jury, rows: Sequence[QuotaRow], by: User) -> None:
 def add_criterion(*, jury: Jury, name: str, values: Sequence[str], by: User) -> Criterion:
     """The jury has one criterion more, whose quotas allow everything."""
     jury = locked_for_criteria(jury)
-    _refuse_late_criterion(jury, name)
+    refuse_late_criterion(jury, name)
     if any(fold(criterion.key) == fold(name) for criterion in jury.criteria.all()):
         raise JuryError(_("There is already a criterion “%(criterion)s”.") % {"criterion": name})
-    criterion = Criterion.objects.create(
-        jury=jury, key=name, position=jury.criteria.count(), **names_of(name, jury.languages)
-    )
     free = {"minimum": 0, "maximum": jury.panel_size}
-    _set_values(criterion, [_Wanted(value, free) for value in values], jury.languages)
+    criterion = store_criterion(jury, name, [Wanted(value, free) for value in values])
     record("criteria.added", jury=jury, by=by, criterion=name, values=list(values))
+    return criterion
+
+
+@transaction.atomic
+def combine_criteria(
+    *,
+    jury: Jury,
+    first: Criterion,
+    second: Criterion,
+    by: User,
+    populations: Mapping[tuple[str, str], int] | None = None,
+) -> Criterion:
+    """The jury has a criterion of both together, with a value for each pair of theirs.
+
+    ``populations`` has the people of each pair of keys; without it the quotas allow everything.
+    """
+    jury = locked_for_criteria(jury)
+    _refuse_pair(jury, first, second)
+    name = f"{first.key[:48]} × {second.key[:48]}"
+    refuse_late_criterion(jury, name)
+    names = {
+        f"name_{code}": f"{one[:48]} × {other[:48]}"
+        for code in LANGUAGE_CODES
+        if (one := getattr(first, f"name_{code}")) and (other := getattr(second, f"name_{code}"))
+    }
+    criterion = Criterion.objects.create(
+        jury=jury,
+        key=name,
+        position=jury.criteria.count(),
+        source=Criterion.Source.COMBINED,
+        first=first,
+        second=second,
+        made_for=jury.panel_size,
+        **names,
+    )
+    add_pairs(criterion)
+    if populations:
+        set_pair_populations(criterion, populations)
+        calculate(criterion, jury)
+    record("criteria.combined", jury=jury, by=by, criterion=name)
     return criterion
 
 
@@ -86,7 +122,7 @@ def add_criterion(*, jury: Jury, name: str, values: Sequence[str], by: User) -> 
 def remove_criterion(*, jury: Jury, criterion: Criterion, by: User) -> None:
     """The jury no longer has the criterion; refused if people have answered it."""
     jury = locked_for_criteria(jury)
-    _remove_criterion(criterion)
+    drop_criterion(criterion)
     record("criteria.removed", jury=jury, by=by, criterion=criterion.key)
 
 
@@ -115,51 +151,12 @@ def _refuse_unstorable(
         raise FileError([*long, *large])
 
 
-def _replace(jury: Jury, wanted: dict[str, list[_Wanted]]) -> None:
-    """Criteria and values that were there already stay the same rows, so that traits keep them."""
-    existing = {fold(criterion.key): criterion for criterion in jury.criteria.all()}
-    names = {fold(name) for name in wanted}
-    for key, present in existing.items():
-        if key not in names:
-            _remove_criterion(present)
-    for position, (name, values) in enumerate(wanted.items()):
-        criterion = existing.get(fold(name))
-        if criterion is None:
-            _refuse_late_criterion(jury, name)
-            criterion = Criterion(jury=jury, key=name, **names_of(name, jury.languages))
-        criterion.position = position
-        criterion.save()
-        _set_values(criterion, values, jury.languages)
-
-
-def _set_values(criterion: Criterion, wanted: Sequence[_Wanted], languages: Sequence[str]) -> None:
-    existing = {fold(value.key): value for value in criterion.values.all()}
-    names = {fold(one.value) for one in wanted}
-    for key, value in existing.items():
-        if key not in names:
-            remove_value(value)
-    for position, one in enumerate(wanted):
-        value = existing.get(fold(one.value)) or CriterionValue(
-            criterion=criterion, key=one.value, **names_of(one.value, languages)
-        )
-        value.position = position
-        for name, number in one.facts.items():
-            setattr(value, name, number)
-        value.save()
-
-
-def _remove_criterion(criterion: Criterion) -> None:
-    if criterion.traits.exists():
-        raise JuryError(
-            _("“%(criterion)s” cannot be removed: people who registered have answered it.")
-            % {"criterion": criterion}
-        )
-    criterion.delete()
-
-
-def _refuse_late_criterion(jury: Jury, name: str) -> None:
-    if jury.registrants.exists():
-        raise JuryError(
-            _("“%(criterion)s” cannot be added: people have already registered without it.")
-            % {"criterion": name}
-        )
+def _refuse_pair(jury: Jury, first: Criterion, second: Criterion) -> None:
+    both = {first.pk, second.pk}
+    if len(both) == 1 or jury.criteria.filter(pk__in=both).count() != len(both):
+        raise JuryError(_("Choose two different criteria."))
+    if Criterion.Source.COMBINED in {first.source, second.source}:
+        raise JuryError(_("A combination is made of two criteria, not of other combinations."))
+    combined = jury.criteria.filter(source=Criterion.Source.COMBINED)
+    if any({row.first_id, row.second_id} == both for row in combined):
+        raise JuryError(_("These two are already combined."))
