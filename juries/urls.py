@@ -3,9 +3,9 @@ from django.urls import path
 
 from juries.views import public
 from juries.views.commission import desk, set_up
-from juries.views.intake import importing
+from juries.views.intake import importing, uploads
 from juries.views.invitation import recruitment
-from juries.views.pool import registrants
+from juries.views.pool import pairs, pool, registrants
 from juries.views.registration import own, signup
 from juries.views.targets import criteria
 from juries.web import signed_in
@@ -28,6 +28,7 @@ urlpatterns = [
     path("own/code/<str:code>/", own.enter_by_link, name="own_code_link"),
     path("desk/", desk.juries, name="juries"),
     path("desk/new/", set_up.new_jury, name="new_jury"),
+    path("desk/new/<str:kind>/", set_up.new_jury_of_kind, name="new_jury_of_kind"),
     path("desk/<slug:slug>/", desk.home, name="home"),
     path("desk/<slug:slug>/settings/", set_up.jury_settings, name="jury_settings"),
     path("desk/<slug:slug>/audit/", desk.audit, name="audit"),
@@ -55,10 +56,15 @@ urlpatterns = [
         name="make_invitations",
     ),
     path("desk/<slug:slug>/recruitment/qr.svg", recruitment.sign_up_qr, name="sign_up_qr"),
-    path("desk/<slug:slug>/duplicates/", recruitment.duplicates, name="duplicates"),
-    path("desk/<slug:slug>/pool/", recruitment.pool_page, name="pool"),
+    path("desk/<slug:slug>/duplicates/", pairs.pairs, name="duplicates"),
+    path(
+        "desk/<slug:slug>/duplicates/take-back/", pairs.take_back, name="take_back_decision"
+    ),
+    path("desk/<slug:slug>/pool/", pool.pool_page, name="pool"),
     path("desk/<slug:slug>/import/", importing.upload, name="import"),
-    path("desk/<slug:slug>/import/<int:draft>/", importing.preview, name="import_preview"),
+    path("desk/<slug:slug>/import/<int:upload>/", importing.preview, name="import_preview"),
+    path("desk/<slug:slug>/uploads/<int:upload>/", uploads.upload, name="upload"),
+    path("desk/<slug:slug>/uploads/<int:upload>/forget/", uploads.forget, name="forget_upload"),
     path("desk/<slug:slug>/registrants/", registrants.registrants, name="registrants"),
     path("desk/<slug:slug>/registrants/new/", registrants.add, name="add_registrant"),
     path("desk/<slug:slug>/registrants/<int:registrant>/", registrants.card, name="registrant"),

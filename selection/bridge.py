@@ -10,9 +10,9 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from juries.files.addresses import household_numbers, same_address_key
 from juries.models import Criterion, CriterionValue, Jury, Trait
 from juries.models.translated import LANGUAGE_CODES
+from juries.pool.households import Resident, homes_of
 from selection.engine import Lottery as EngineLottery
 from selection.engine import Pool, Quotas, SolverFailure, Tickets
 from selection.engine.lotteries.listing import list_panels
@@ -79,22 +79,19 @@ def read(jury: Jury) -> Snapshot:
     rows = jury.registrants.in_pool().exclude(pk__in=declined)
     # Sorted here: databases differ in how they order letters.
     registrants = sorted(
-        rows.values_list("pk", "reference", "street_address", "postal_code"),
-        key=lambda row: row[1],
+        rows.values_list("reference", "pk", "household_id", "street_address", "postal_code")
     )
     values = _values(jury, places)
-    homes = household_numbers(
-        same_address_key((street, postal)) if jury.one_per_household else ""
-        for _pk, _reference, street, postal in registrants
-    )
+    residents = [Resident(*row) for _reference, *row in registrants]
+    homes = homes_of(jury, residents) if jury.one_per_household else [None] * len(residents)
     people, incomplete = [], []
-    for (pk, reference, *_address), home in zip(registrants, homes, strict=True):
+    for (reference, pk, *_home), home in zip(registrants, homes, strict=True):
         mine = values.get(pk, {})
         if len(mine) < len(criteria):
             incomplete.append(reference)
             continue
         places_of = tuple(mine[column] for column in range(len(criteria)))
-        people.append(Person(pk, places_of, home if home >= 0 else None, pk in held))
+        people.append(Person(pk, places_of, home, pk in held))
     tables = [_quota_table(criterion) for criterion in criteria]
     return Snapshot(jury.panel_size, tables, tuple(people), tuple(incomplete))
 

@@ -15,8 +15,16 @@ from juries.models.questions import Question
 
 class RegistrantQuerySet(models.QuerySet["Registrant"]):
     def in_pool(self) -> "RegistrantQuerySet":
-        """Registrants who can be drawn: real, not withdrawn, nor somebody else's double."""
+        """Registrants who can be drawn: real, not withdrawn, and waiting for nobody's yes.
+
+        ``unconfirmed`` stands until the e-mail address is confirmed where the jury asks for it,
+        and until the guardian of somebody under age has agreed.
+        """
         return self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False)
+
+    def withdrawn(self) -> "RegistrantQuerySet":
+        """Registrants who took their registration back; doubles and trials are not among them."""
+        return self.filter(withdrawn_at__isnull=False, merged_into=None, on_trial=False)
 
     def readable_by(self, user: User | AnonymousUser) -> "RegistrantQuerySet":
         """Registrants whose name and contact details ``user`` may read."""
@@ -51,6 +59,7 @@ class Registrant(models.Model):
     )
     on_trial = models.BooleanField(default=False)
     unconfirmed = models.BooleanField(default=False)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     address_protected = models.BooleanField(default=False)
     guardian_name = models.CharField(max_length=150, blank=True)
     guardian_contact = models.CharField(max_length=254, blank=True)
@@ -157,11 +166,22 @@ class SignUpDraft(models.Model):
 
 
 class DuplicateDecision(models.Model):
-    """Two registrations that look alike, and the decision that they are two people."""
+    """Two registrations that look alike, and what somebody found them to be.
+
+    ``taken`` says what a merge moved between the two rows, by the names of the columns and the
+    keys of the rows, so that it can be taken back.
+    """
+
+    class Outcome(models.TextChoices):
+        SAME_PERSON = "same", _("the same person")
+        TWO_PEOPLE = "two", _("two people, two households")
+        ONE_HOUSEHOLD = "household", _("two people, one household")
 
     jury = models.ForeignKey(Jury, models.CASCADE, related_name="duplicate_decisions")
     earlier = models.ForeignKey(Registrant, models.CASCADE, related_name="+")
     later = models.ForeignKey(Registrant, models.CASCADE, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.TWO_PEOPLE)
+    taken = models.JSONField(default=dict)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""The same person twice: who look alike, and what was decided about them.
+"""The same person twice, or two of one home: who look alike.
 
 Nothing is deleted by a likeness. Somebody looks at each pair and says what it is.
 """
@@ -9,16 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juries.audit import record
 from juries.errors import JuryError
 from juries.files.addresses import same_address_key
-from juries.models import DuplicateDecision, Jury, Registrant, User
-from juries.registration.entry import has_seat
+from juries.models import Jury, Registrant
 
 # Where more people than this share a fact, each is compared with the next one only.
 SMALL_GROUP = 6
@@ -32,6 +29,7 @@ class Likeness(models.TextChoices):
     PHONE = "phone", gettext_lazy("same phone number")
     NAME_AND_YEAR = "name_year", gettext_lazy("same name and year of birth")
     NAME_AND_ADDRESS = "name_address", gettext_lazy("same name and address")
+    ADDRESS = "address", gettext_lazy("same address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +53,61 @@ class Pair:
     later: int
     likenesses: tuple[Likeness, ...]
 
+    @property
+    def may_be_one_person(self) -> bool:
+        """Whether the lottery waits for a decision; who only live together, do so until then."""
+        return self.likenesses != (Likeness.ADDRESS,)
+
 
 def undecided_pairs(jury: Jury) -> list[Pair]:
-    """Pairs in the pool that somebody still has to look at, in two queries."""
+    """Pairs in the pool who may be one person, and on whom somebody still has to decide."""
+    return [pair for pair in pairs_to_look_at(jury) if pair.may_be_one_person]
+
+
+def pairs_to_look_at(jury: Jury) -> list[Pair]:
+    """The undecided pairs, and where one of a household is drawn also those who share an address.
+
+    Two queries; those who may be one person come first.
+    """
     rows = jury.registrants.in_pool().values_list(*Facts.__slots__)
     decided = set(jury.duplicate_decisions.values_list("earlier_id", "later_id"))
-    return [
+    pairs = [
         pair
-        for pair in alike(Facts(*row) for row in rows)
+        for pair in alike((Facts(*row) for row in rows), homes=jury.one_per_household)
         if (pair.earlier, pair.later) not in decided
     ]
+    return sorted(pairs, key=lambda pair: not pair.may_be_one_person)
 
 
-def alike(people: Iterable[Facts]) -> list[Pair]:
-    """Everybody who shares a fact with somebody, as pairs; the work grows with the people."""
+def undecided_pair(jury: Jury, earlier: int, later: int) -> tuple[Registrant, Registrant]:
+    """The two registrants, if somebody still has to decide on them; the jury must be locked."""
+    pairs = {(pair.earlier, pair.later) for pair in pairs_to_look_at(jury)}
+    if (earlier, later) not in pairs:
+        raise JuryError(_("This pair has been decided already."))
+    people = jury.registrants.in_bulk([earlier, later])
+    return people[earlier], people[later]
+
+
+def alike(people: Iterable[Facts], *, homes: bool = False) -> list[Pair]:
+    """Everybody who shares a fact with somebody, as pairs; the work grows with the people.
+
+    An address alone counts as such a fact only where ``homes`` matter.
+    """
     groups: dict[tuple[Likeness, str], list[int]] = {}
     for person in people:
         for key in _keys(person):
+            if key[0] is Likeness.ADDRESS and not homes:
+                continue
             groups.setdefault(key, []).append(person.pk)
     found: dict[tuple[int, int], list[Likeness]] = {}
     for (likeness, _fact), members in groups.items():
-        for pair in _pairs(sorted(members)):
+        for pair in pairs_among(sorted(members)):
             found.setdefault(pair, []).append(likeness)
     return [Pair(*pair, tuple(likenesses)) for pair, likenesses in sorted(found.items())]
 
 
-def _pairs(members: list[int]) -> Iterable[tuple[int, int]]:
+def pairs_among(members: list[int]) -> Iterable[tuple[int, int]]:
+    """Everybody with everybody; in a crowd each with the next one only."""
     return combinations(members, 2) if len(members) <= SMALL_GROUP else pairwise(members)
 
 
@@ -95,6 +122,8 @@ def _keys(person: Facts) -> Iterator[tuple[Likeness, str]]:
         yield Likeness.NAME_AND_YEAR, f"{name} {person.birth_year}"
     if name and address:
         yield Likeness.NAME_AND_ADDRESS, f"{name} {address}"
+    if address:
+        yield Likeness.ADDRESS, address
 
 
 def plain_name(name: str) -> str:
@@ -118,37 +147,3 @@ def plain_phone(phone: str) -> str:
     national = COUNTRY_CODE.sub("0", re.sub(r"[^\d+]", "", phone))
     digits = re.sub(r"\D", "", national)
     return digits if len(digits) >= 5 else ""
-
-
-@transaction.atomic
-def same_person(*, jury: Jury, earlier: int, later: int, by: User) -> None:
-    """The later registration is out of the pool; the earlier one stands. Nothing is erased."""
-    first, second = _both(jury, earlier, later)
-    if has_seat(second):
-        raise JuryError(_("The later registration has a seat on the panel."))
-    second.withdrawn_at = timezone.now()
-    second.save()
-    record(
-        "duplicates.same_person",
-        jury=jury,
-        by=by,
-        registrant=second.pk,
-        reason="same person",
-        stands=first.pk,
-    )
-
-
-@transaction.atomic
-def two_people(*, jury: Jury, earlier: int, later: int, by: User) -> None:
-    """Both registrations stand, and the pair is not asked about again."""
-    first, second = _both(jury, earlier, later)
-    DuplicateDecision.objects.create(jury=jury, earlier=first, later=second, decided_by=by)
-    record("duplicates.two_people", jury=jury, by=by, earlier=first.pk, later=second.pk)
-
-
-def _both(jury: Jury, earlier: int, later: int) -> tuple[Registrant, Registrant]:
-    jury = Jury.objects.select_for_update().get(pk=jury.pk)
-    if not any((pair.earlier, pair.later) == (earlier, later) for pair in undecided_pairs(jury)):
-        raise JuryError(_("This pair has been decided already."))
-    people = jury.registrants.in_bulk([earlier, later])
-    return people[earlier], people[later]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from juries.bars import BarGroup, BarRow, BarTable
 from juries.figures import per_cent
 from juries.models import Criterion, CriterionValue, Jury
-from juries.models.registrant import RegistrantQuerySet
+from juries.pool.completeness import incomplete
 from juries.pool.duplicates import undecided_pairs
 
 
@@ -37,7 +37,7 @@ def picture(jury: Jury) -> PoolPicture:
     ]
     return PoolPicture(
         people=people,
-        withdrawn=jury.registrants.exclude(withdrawn_at=None).count(),
+        withdrawn=jury.registrants.withdrawn().count(),
         incomplete=incomplete(jury).count(),
         undecided=len(undecided_pairs(jury)),
         too_few=tuple(
@@ -62,22 +62,13 @@ def picture(jury: Jury) -> PoolPicture:
     )
 
 
-def incomplete(jury: Jury) -> RegistrantQuerySet:
-    """Registrants in the pool who lack a value: they cannot be drawn before it is known."""
-    return (
-        jury.registrants.in_pool()
-        .annotate(known=Count("traits"))
-        .filter(known__lt=jury.criteria.count())
-    )
-
-
 def in_pool(value: CriterionValue) -> int:
     """How many registrants in the pool have the value, as counted by the database."""
     return int(value.in_pool)  # type: ignore[attr-defined]
 
 
 def _counted_values(jury: Jury) -> list[CriterionValue]:
-    here = Q(traits__registrant__withdrawn_at=None)
+    here = Q(traits__registrant__in=jury.registrants.in_pool())
     return list(
         CriterionValue.objects.filter(criterion__jury=jury)
         .annotate(in_pool=Count("traits__registrant", filter=here))

@@ -1,14 +1,11 @@
-"""Recruitment: the link and the QR code, invitation batches, duplicates, the pool as counts."""
+"""Recruitment: the link and the QR code, invitation batches."""
 
 import csv
-import re
 from io import BytesIO
 
 import segno
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
@@ -19,14 +16,11 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.forms.recruitment import BatchForm
 from juries.invitation.batches import batches, make_batch
-from juries.models import Jury, Registrant
+from juries.models import Jury
 from juries.models.translated import LANGUAGE_CODES
-from juries.pool import picture
-from juries.pool.duplicates import Likeness, Pair, same_person, two_people, undecided_pairs
+from juries.pool.duplicates import undecided_pairs
 from juries.registration.entry import Opening, opening
 from juries.web import jury_view
-
-PAIRS_ON_A_PAGE = 25
 
 
 @jury_view(Act.RECRUIT)
@@ -57,40 +51,6 @@ def sign_up_qr(request: HttpRequest, jury: Jury) -> HttpResponse:
     address = _sign_up_address(request, jury, language if language in LANGUAGE_CODES else "")
     segno.make(address, error="m").save(drawing, kind="svg", scale=6, border=4, light="white")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
-
-
-@jury_view(Act.RECRUIT)
-def duplicates(request: HttpRequest, jury: Jury) -> HttpResponse:
-    if request.method == "POST":
-        _decide(request, jury)
-        return redirect("duplicates", jury.slug)
-    pages = Paginator(undecided_pairs(jury), PAIRS_ON_A_PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    people = (
-        Registrant.objects.readable_by(request.user)
-        .filter(jury=jury)
-        .in_bulk([pk for pair in page for pk in (pair.earlier, pair.later)])
-    )
-    context = {
-        "jury": jury,
-        "page": page,
-        "pairs": [(people[pair.earlier], people[pair.later], _likenesses(pair)) for pair in page],
-        "ways": recruitment_ways(jury, request.acts, "duplicates"),  # type: ignore[attr-defined]
-        "crumbs": desk_crumbs(jury, _step(jury), (_("The same person twice?"), None)),
-    }
-    return render(request, "juries/pool/duplicates.html", context)
-
-
-@jury_view(Act.SEE_POOL)
-def pool_page(request: HttpRequest, jury: Jury) -> HttpResponse:
-    context = {
-        "jury": jury,
-        "picture": picture.picture(jury),
-        "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
-        "ways": recruitment_ways(jury, request.acts, "pool"),  # type: ignore[attr-defined]
-        "crumbs": desk_crumbs(jury, (_("Pool"), None)),
-    }
-    return render(request, "juries/pool/pool.html", context)
 
 
 def _recruitment_page(request: HttpRequest, jury: Jury, form: BatchForm) -> HttpResponse:
@@ -131,26 +91,3 @@ def _codes_file(request: HttpRequest, jury: Jury, codes: list[str]) -> HttpRespo
 def _sign_up_address(request: HttpRequest, jury: Jury, language: str) -> str:
     with override(language or (jury.languages or LANGUAGE_CODES)[0]):
         return request.build_absolute_uri(reverse("sign_up", args=[jury.slug]))
-
-
-def _decide(request: HttpRequest, jury: Jury) -> None:
-    decisions = {"same": same_person, "two": two_people}
-    decide = decisions.get(request.POST.get("decision", ""))
-    pair = [request.POST.get(name, "") for name in ("earlier", "later")]
-    if decide is None or not all(re.fullmatch(r"[0-9]{1,18}", pk) for pk in pair):
-        messages.error(request, _("Choose whether they are the same person or two people."))
-        return
-    try:
-        decide(jury=jury, earlier=int(pair[0]), later=int(pair[1]), by=request.user)
-    except JuryError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Your decision has been recorded."))
-
-
-def _likenesses(pair: Pair) -> list[str]:
-    return [str(Likeness(likeness).label) for likeness in pair.likenesses]
-
-
-def _step(jury: Jury) -> tuple[str, str]:
-    return _("Recruitment"), reverse("recruitment", args=[jury.slug])

@@ -16,7 +16,7 @@ from juries.errors import JuryError
 from juries.forms.recruitment import CorrectionForm, DeskForm, ReasonForm
 from juries.forms.registrants import SearchForm
 from juries.models import Jury, Registrant
-from juries.pool.picture import incomplete
+from juries.pool.completeness import incomplete
 from juries.registration import entry
 from juries.registration.own_page import facts_of
 from juries.web import jury_view, page_or_part

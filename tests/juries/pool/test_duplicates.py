@@ -13,10 +13,10 @@ from juries.pool.duplicates import (
     plain_email,
     plain_name,
     plain_phone,
-    same_person,
-    two_people,
     undecided_pairs,
 )
+from juries.pool.households import two_people
+from juries.pool.merging import same_person
 from tests import factories
 
 
@@ -190,7 +190,7 @@ def test_the_page_costs_the_same_whatever_its_size(
     make_twins(jury, pairs)
     client = sign_in_as(Role.RECRUITER, jury)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("duplicates", args=[jury.slug]))
 
 

@@ -1,0 +1,23 @@
+"""The pool as counts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from juries.crumbs import desk_crumbs, recruitment_ways
+from juries.enums import Act
+from juries.models import Jury
+from juries.pool.picture import picture
+from juries.web import jury_view
+
+
+@jury_view(Act.SEE_POOL)
+def pool_page(request: HttpRequest, jury: Jury) -> HttpResponse:
+    context = {
+        "jury": jury,
+        "picture": picture(jury),
+        "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "pool"),  # type: ignore[attr-defined]
+        "crumbs": desk_crumbs(jury, (_("Pool"), None)),
+    }
+    return render(request, "juries/pool/pool.html", context)
