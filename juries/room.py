@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from juries.commission.readiness import missing_for_publication
 from juries.commission.timetable import dated, milestones
 from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
@@ -38,20 +39,16 @@ def own_cards(registrant: Registrant) -> list[Card]:
 
 
 def _commission(jury: Jury, acts: frozenset[Act]) -> Step:
-    if jury.first_contact:
-        sentence = dated(
-            _("%(body)s asks, and answers by %(day)s."),
-            jury.response_due_on,
-            body=jury.commissioner,
-        )
-    else:
-        sentence = _("The first contact is missing: whom can residents ask?")
-    return Step(
-        title=_("Commission"),
-        sentence=sentence,
-        state="done" if jury.first_contact else "missing",
-        url=_way("jury_settings", jury, Act.SET_UP_JURY in acts),
+    url = _way("jury_settings", jury, Act.SET_UP_JURY in acts)
+    for missing in missing_for_publication(jury):
+        return Step(_("Commission"), missing.sentence, "missing", url)
+    sentence = dated(
+        _("%(body)s asks. %(receiver)s takes the statement and answers it by %(day)s."),
+        jury.response_due_on,
+        body=jury.commissioner,
+        receiver=jury.receiver,
     )
+    return Step(_("Commission"), sentence, "done", url)
 
 
 def _criteria(jury: Jury, acts: frozenset[Act]) -> Step:

@@ -46,6 +46,8 @@ def make_jury(
         "charge_sv": "Hur ordnas närservicen?",
         "languages": ["fi", "sv"],
         "commissioner": "Kaupunginhallitus",
+        "receiver": "Kaupunginvaltuusto",
+        "first_contact_email": "raati@kaarnalahti.example",
         "response_due_on": date(2027, 9, 8),
         "panel_size": 4,
         "registration_opens_on": date(2026, 1, 1),

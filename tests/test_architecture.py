@@ -31,6 +31,7 @@ def example_path(route: str) -> str:
     for converter, example in {
         "<slug:slug>": "unpublished",
         "<str:code>": "K7RM-4PXQ-9ABD",
+        "<str:kind>": "kansalaisraati",
     }.items():
         route = route.replace(converter, example)
     while "<int:" in route:

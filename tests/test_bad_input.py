@@ -92,7 +92,7 @@ def assert_answered(client: Client, addresses: list[str], *, at_least: int) -> N
 def test_staff_who_set_a_jury_up(jury, sign_in_as):
     client = sign_in_as(Role.ORGANISER, jury)
 
-    assert_answered(client, ["/fi/desk/new/", *desk(jury, {})], at_least=10)
+    assert_answered(client, ["/fi/desk/new/kansalaisraati/", *desk(jury, {})], at_least=10)
 
 
 def test_staff_of_a_jury_that_has_come_to_its_answers(jury, sign_in_as):

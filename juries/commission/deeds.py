@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from juries.commission.setting_up import lottery_stands, missing_for_registration
+from juries.commission.readiness import (
+    Missing,
+    missing_for_publication,
+    missing_for_registration,
+)
+from juries.commission.setting_up import lottery_stands
 from juries.enums import Act, Stage
 from juries.models import Jury
 
@@ -21,7 +26,7 @@ class Deed:
     sentence: str
     primary: bool = False
     asks_first: bool = False
-    missing: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 def deeds_of(jury: Jury, acts: frozenset[Act]) -> list[Deed]:
@@ -73,6 +78,7 @@ def _page_deeds(jury: Jury) -> list[Deed]:
                 "publish_jury",
                 _("Publish the page"),
                 _("Anyone can read what the jury is about and when. Nobody can register yet."),
+                missing=tuple(missing_for_publication(jury)),
             )
         ]
     if jury.stage == Stage.SETTING_UP:

@@ -1,8 +1,9 @@
 """An organiser sets up a jury, publishes its page, opens and closes registration."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +11,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from juries.audit import record
-from juries.commission.timetable import LABELS
+from juries.commission.readiness import (
+    Missing,
+    missing_for_publication,
+    missing_for_registration,
+)
+from juries.commission.timetable import IN_ORDER, LABELS
+from juries.commission.versions import ChangedMeanwhile
 from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Jury, Organisation, User
 from juries.models.translated import LANGUAGE_CODES
-from juries.targets.quotas import quota_objections
 
 LARGEST_PANEL = 1000
 # Addresses of the desk that a jury of the same name would hide.
@@ -26,14 +32,18 @@ NEEDED_TEXTS = ("name", "charge")
 
 # What people were told when they registered, what counted when registration closed, and what the
 # panel was drawn for.
-FIXED_BY_OPENING = frozenset({"registration_opens_on", "minimum_age"})
+FIXED_BY_OPENING = frozenset({"registration_opens_on", "minimum_age", "guardian_below"})
 FIXED_BY_CLOSING = FIXED_BY_OPENING | {
     "registration_closes_on",
     "invitation_only",
+    "code_use",
+    "confirm_email",
     "one_per_household",
+    "fee_euros",
 }
 FIXED_BY_THE_DRAW = FIXED_BY_CLOSING.union(
-    {"panel_size", "quota_band", "draw_on", "commissioner", "response_due_on"},
+    {"kind", "panel_size", "quota_band", "draw_on"},
+    {"commissioner", "receiver", "response_due_on"},
     (f"charge_{code}" for code in LANGUAGE_CODES),
 )
 FIXED: Mapping[str, frozenset[str]] = {
@@ -59,32 +69,53 @@ def objections(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             "panel_size",
             _("A panel has from 1 to %(largest)s seats.") % {"largest": LARGEST_PANEL},
         )
-    for earlier, later in pairwise(LABELS):
-        before, after = facts.get(earlier), facts.get(later)
-        if before and after and after < before:
-            yield (
-                later,
-                _("This date cannot come before “%(earlier)s”.") % {"earlier": LABELS[earlier]},
-            )
+    yield from _objections_to_dates(facts)
 
 
 @transaction.atomic
-def create_jury(*, organisation: Organisation, by: User, facts: Mapping[str, Any]) -> Jury:
-    """A jury stands in the organisation, being set up, known to nobody outside."""
+def create_jury(
+    *,
+    organisation: Organisation,
+    by: User,
+    facts: Mapping[str, Any],
+    submission: UUID | None = None,
+) -> Jury:
+    """A jury stands in the organisation, being set up, known to nobody outside.
+
+    The same ``submission``, sent twice, makes one jury.
+    """
     _refuse_objections(facts)
     # Two that come at once take turns, so that each finds an address that is free.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    slug = _free_slug(facts[f"name_{facts['languages'][0]}"])
-    jury = Jury.objects.create(organisation=organisation, slug=slug, **facts)
+    made = made_by(submission, organisation)
+    if made:
+        return made
+    slug = free_slug(facts[f"name_{facts['languages'][0]}"])
+    jury = Jury.objects.create(organisation=organisation, slug=slug, submission=submission, **facts)
     record("jury.created", jury=jury, by=by, panel_size=jury.panel_size)
     return jury
 
 
+def made_by(submission: UUID | None, organisation: Organisation) -> Jury | None:
+    """The jury that the submission has made already."""
+    if submission is None:
+        return None
+    return Jury.objects.filter(submission=submission, organisation=organisation).first()
+
+
 @transaction.atomic
-def change_jury(*, jury: Jury, by: User, facts: Mapping[str, Any]) -> Jury:
-    """The jury has the new facts; what its stage has fixed is refused if it would change."""
+def change_jury(
+    *, jury: Jury, by: User, facts: Mapping[str, Any], version: int | None = None
+) -> Jury:
+    """The jury has the new facts; what its stage has fixed is refused if it would change.
+
+    ``version`` is the one from which the facts were typed: if somebody has saved since, nothing
+    is changed and ``ChangedMeanwhile`` says so.
+    """
     _refuse_objections(facts)
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    if version is not None and version != jury.version:
+        raise ChangedMeanwhile(jury)
     changed = sorted(name for name, value in facts.items() if getattr(jury, name) != value)
     if any(name in FIXED[jury.stage] for name in changed):
         raise JuryError(
@@ -94,8 +125,9 @@ def change_jury(*, jury: Jury, by: User, facts: Mapping[str, Any]) -> Jury:
     for name in changed:
         setattr(jury, name, facts[name])
     if changed:
-        jury.save(update_fields=changed)
-        record("jury.changed", jury=jury, by=by, fields=changed)
+        jury.version += 1
+        jury.save(update_fields=[*changed, "version"])
+        record("jury.changed", jury=jury, by=by, fields=changed, version=jury.version)
     return jury
 
 
@@ -104,6 +136,7 @@ def publish(*, jury: Jury, by: User) -> None:
     """Anyone may read the jury's public page."""
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     if jury.published_at is None:
+        _refuse_what_misses(_("The page cannot be published yet."), missing_for_publication(jury))
         _show(jury)
         record("jury.published", jury=jury, by=by)
 
@@ -124,9 +157,7 @@ def open_registration(*, jury: Jury, by: User) -> None:
     """People may register, and the public page says so."""
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     jury.require_stage(Stage.SETTING_UP)
-    missing = missing_for_registration(jury)
-    if missing:
-        raise JuryError(" ".join([_("Registration cannot be opened yet."), *missing]))
+    _refuse_what_misses(_("Registration cannot be opened yet."), missing_for_registration(jury))
     if jury.published_at is None:
         _show(jury)
     _move(jury, Stage.REGISTRATION)
@@ -153,18 +184,6 @@ def reopen_registration(*, jury: Jury, by: User) -> None:
     record("registration.reopened", jury=jury, by=by)
 
 
-def missing_for_registration(jury: Jury) -> list[str]:
-    """A sentence for each thing that registration waits for."""
-    missing = []
-    if jury.registration_closes_on < timezone.localdate():
-        missing.append(_("The registration period is already over. Choose later dates."))
-    if not jury.first_contact:
-        missing.append(_("The first contact is missing: whom can residents ask?"))
-    if not jury.criteria.exists():
-        missing.append(_("The criteria and their quotas are missing."))
-    return missing + [sentence for _criterion, sentence in quota_objections(jury)]
-
-
 def lottery_stands(jury: Jury) -> bool:
     """Whether a lottery has a result or is at work, rather than none, failed or cancelled.
 
@@ -175,12 +194,31 @@ def lottery_stands(jury: Jury) -> bool:
     return "lottery.ready" in verbs or verbs[-1:] == ["lottery.requested"]
 
 
+def _objections_to_dates(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    given = [(name, facts[name]) for name in IN_ORDER if facts.get(name)]
+    for (earlier, before), (later, after) in pairwise(given):
+        if after < before:
+            yield (
+                later,
+                _("This date cannot come before “%(earlier)s”.") % {"earlier": LABELS[earlier]},
+            )
+    letters, closes = facts.get("letters_on"), facts.get("registration_closes_on")
+    if letters and closes and closes < letters:
+        yield "letters_on", _("Letters that go out after registration has closed come too late.")
+
+
 def _refuse_objections(facts: Mapping[str, Any]) -> None:
     for _field, sentence in objections(facts):
         raise JuryError(sentence)
 
 
-def _free_slug(name: str) -> str:
+def _refuse_what_misses(sentence: str, missing: Sequence[Missing]) -> None:
+    if missing:
+        raise JuryError(" ".join([sentence, *(one.sentence for one in missing)]))
+
+
+def free_slug(name: str) -> str:
+    """An address that no jury has."""
     wanted = slugify(name)[:70].strip("-") or "jury"
     alike = set(Jury.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     taken = alike | TAKEN_SLUGS

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from juries.commission.timetable import dated, late
+from juries.commission.timetable import dated, late, what_is_done
 from juries.enums import Role, Stage
 from juries.models import Jury, Membership, User
 
@@ -19,11 +19,13 @@ class Row:
     jury: Jury
     roles: str
     next: str
-    late: bool
+    late: list[str]
 
 
 def shelf(juries: Iterable[Jury], user: User, today: date) -> list[Row]:
-    """A row for each jury; one query, however many there are."""
+    """A row for each jury; three queries, however many there are."""
+    juries = list(juries)
+    done = what_is_done(juries, today)
     everywhere, here = defaultdict(list), defaultdict(list)
     for membership in Membership.objects.filter(user=user).order_by("role"):
         role = Role(membership.role)
@@ -36,7 +38,7 @@ def shelf(juries: Iterable[Jury], user: User, today: date) -> list[Row]:
             jury=jury,
             roles=_listed([*everywhere[jury.organisation_id], *here[jury.pk]]),
             next=what_comes_next(jury, today),
-            late=any(late(jury, today)),
+            late=late(jury, today, done[jury.pk]),
         )
         for jury in juries
     ]

@@ -43,6 +43,19 @@ class LineField(forms.CharField):
         return unicodedata.normalize("NFC", re.sub(r"[ \t\r\n\u00a0]+", " ", text)).strip()
 
 
+class TextField(LineField):
+    """Some lines of text, with the same care as one."""
+
+    widget = forms.Textarea({"rows": 3})
+
+    def to_python(self, value: Any) -> str:
+        lines = forms.CharField.to_python(self, value).splitlines()
+        return "\n".join(LineField.to_python(self, line) for line in lines).strip()
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value.replace("\n", " "))
+
+
 class NameField(LineField):
     """A person's name: any alphabet, with at least one letter."""
 

@@ -49,6 +49,7 @@ class Organisation(models.Model):
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
+    languages = models.JSONField(default=list)
 
     name = Translated("name")
 

@@ -32,13 +32,16 @@ def sign_in(organiser: Person, email: str) -> None:
 def set_up(organiser: Person) -> Jury:
     """From the template to open registration; something is forgotten on the way."""
     organiser.follow("New jury")
+    organiser.follow("Citizens' jury")
     organiser.fill(
         name_fi="Kylänraitti",
         name_sv="Byvägen",
         charge_fi="Mitä kylänraitille rakennetaan?",
         charge_sv="Vad byggs vid byvägen?",
         commissioner="Tekninen lautakunta",
-        first_contact="Orvokki Alkulähde, 040 123 4567",
+        receiver="Tekninen lautakunta",
+        first_contact="Orvokki Alkulähde",
+        first_contact_phone="040 123 4567",
         panel_size=6,
         first_session_on=timezone.localdate() + timedelta(days=82),
     )

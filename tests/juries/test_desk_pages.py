@@ -95,7 +95,7 @@ def test_the_list_of_juries_costs_the_same_whatever_its_length(
         jury = factories.make_jury(f"jury-{number}", quotas={})
     client = sign_in_as(Role.ORGANISER, jury)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(address("juries")).content.decode()
 
     assert page.count("/desk/jury-") == count

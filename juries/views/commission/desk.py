@@ -15,7 +15,7 @@ from juries.audit_words import lines
 from juries.commission import setting_up
 from juries.commission.deeds import deeds_of
 from juries.commission.shelf import shelf
-from juries.commission.timetable import late
+from juries.commission.timetable import desk_milestones, late, what_is_done
 from juries.crumbs import desk_crumbs
 from juries.enums import Act
 from juries.errors import JuryError
@@ -57,12 +57,15 @@ def juries(request: HttpRequest) -> HttpResponse:
 @jury_view(Act.SEE_JURY)
 def home(request: HttpRequest, jury: Jury) -> HttpResponse:
     steps = list(rooms.steps_of(jury, request.acts))
+    today = timezone.localdate()
+    done = what_is_done([jury], today)[jury.pk]
     context = {
         "jury": jury,
         "steps": steps,
         "next": next((step for step in steps if step.state in {"missing", "now"}), None),
         "deeds": deeds_of(jury, request.acts),
-        "late": list(late(jury, timezone.localdate())),
+        "late": late(jury, today, done),
+        "milestones": desk_milestones(jury, today, done),
         "ways": _ways(jury, request.acts),
         "crumbs": [(_("Juries"), reverse("juries")), (jury.name, None)],
     }

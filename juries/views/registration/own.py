@@ -114,9 +114,12 @@ def _slug(registrant: Registrant) -> dict[str, str]:
 
 def _open_door(request: HttpRequest, code: str) -> bool:
     """Let the holder of the code in. Unknown and misspelt codes go the same way to the same no."""
-    known = Registrant.objects.filter(code_digest=codes.digest_of(code)).first()
+    known = Registrant.objects.filter(
+        code_digest=codes.digest_of(code), jury__removed_at=None
+    ).first()
     if known is None or not codes.is_well_formed(code):
         return False
+    known = entry.standing(known)
     request.session.cycle_key()
     request.session[OWN_REGISTRANT] = known.pk
     request.session[OWN_CODE] = known.code_digest

@@ -16,7 +16,7 @@ from juries.commission.setting_up import (
     reopen_registration,
     unpublish,
 )
-from juries.commission.timetable import late, suggested_dates, usual_first_session
+from juries.commission.timetable import late, suggested_dates, usual_first_session, what_is_done
 from juries.enums import Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.models import Jury
@@ -39,6 +39,7 @@ def facts(**changes):
         "charge_fi": "Miten palvelut järjestetään?",
         "charge_sv": "Hur ordnas servicen?",
         "commissioner": "Kaupunginhallitus",
+        "receiver": "Kaupunginvaltuusto",
         "panel_size": 30,
         **suggested_dates(date(2027, 4, 10)),
         **changes,
@@ -81,7 +82,7 @@ def test_two_juries_of_one_name_have_addresses_of_their_own():
         ({"charge_fi": ""}, "charge_fi"),
         ({"panel_size": 0}, "panel_size"),
         ({"panel_size": 1001}, "panel_size"),
-        ({"registration_closes_on": date(2027, 1, 1)}, "registration_closes_on"),
+        ({"registration_closes_on": date(2027, 1, 15)}, "registration_closes_on"),
         ({"draw_on": date(2027, 1, 25)}, "draw_on"),
         ({"last_session_on": date(2027, 4, 9)}, "last_session_on"),
         ({"response_due_on": date(2027, 5, 7)}, "response_due_on"),
@@ -169,7 +170,7 @@ def test_what_people_have_been_told_can_no_longer_change(jury, stage, field, val
 
 
 def test_a_page_is_published_once_and_hidden_again_before_registration():
-    jury = factories.make_jury(published_at=None)
+    jury = factories.make_jury(published_at=None, first_contact="Orvokki")
 
     publish(jury=jury, by=organiser(jury))
     publish(jury=jury, by=organiser(jury))
@@ -222,7 +223,7 @@ def test_registration_waits_for_quotas_that_leave_a_panel():
         first_contact="Orvokki", quotas={"age": {"young": (0, 1), "old": (0, 2)}}
     )
 
-    assert missing_for_registration(jury) == [
+    assert [str(one) for one in missing_for_registration(jury)] == [
         "age: the maximums add up to only 3, but the panel has 4 seats."
     ]
 
@@ -288,6 +289,8 @@ def test_registration_opens_again_only_while_no_lottery_stands(log, possible):
 def test_a_day_that_passed_without_its_deed_is_said(stage, day, sentences):
     jury = factories.make_jury(stage=stage)
 
-    said = list(late(jury, date.fromisoformat(day)))
+    today = date.fromisoformat(day)
+
+    said = late(jury, today, what_is_done([jury], today)[jury.pk])
 
     assert len(said) == sentences
