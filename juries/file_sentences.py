@@ -34,6 +34,10 @@ SENTENCES: Mapping[Code, Promise] = MappingProxyType(
         Code.PACKED_TOO_TIGHT: gettext_lazy(
             "The workbook is much larger inside than it looks. Save the table as CSV."
         ),
+        Code.TOO_HEAVY: gettext_lazy(
+            "The file could not be read: it took too long or too much memory. Save only the table"
+            " you need, as CSV."
+        ),
         Code.BROKEN_WORKBOOK: gettext_lazy(
             "The workbook cannot be opened. Save it again, or save the table as CSV."
         ),

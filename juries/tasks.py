@@ -1,10 +1,29 @@
 """Work outside the web process: one line each."""
 
-from celery import shared_task
+from functools import partial
 
-from juries.intake import importing
+from celery import shared_task
+from django.db import transaction
+
+from juries.intake import uploads
 
 
 @shared_task
-def forget_old_drafts() -> None:
-    importing.forget_old_drafts()
+def read_upload(upload_id: int) -> None:
+    uploads.read_upload(upload_id)
+
+
+@shared_task
+def take_up_stalled_uploads() -> None:
+    for upload_id in uploads.take_up_stalled_uploads():
+        read_upload.delay(upload_id)
+
+
+@shared_task
+def forget_old_uploads() -> None:
+    uploads.forget_old_uploads()
+
+
+def nudge_upload(upload_id: int) -> None:
+    """A worker hears of the file; where the queue does not answer, the sweep will find it."""
+    transaction.on_commit(partial(read_upload.delay, upload_id), robust=True)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.test import Client
 
 from juries.enums import Role
-from juries.intake.importing import keep_file
+from juries.intake.uploads import keep_upload, read_upload
 from juries.models import Jury, Registrant, Upload, User
 from selection.draw import enter_draw
 from selection.models import PanelSeat
@@ -44,7 +44,9 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "recruitment/qr.svg",
         "duplicates/",
         "import/",
-        "import/<int:draft>/",
+        "import/<int:upload>/",
+        "uploads/<int:upload>/",
+        "uploads/<int:upload>/forget/",
         "registrants/",
         "registrants/new/",
         "registrants/<int:registrant>/",
@@ -142,7 +144,14 @@ def with_everything(jury: Jury) -> dict[str, int]:
     """A jury that has come to its delivery, and the keys of one thing of each kind."""
     by = factories.make_member(jury, Role.ORGANISER)
     registered(jury)
-    draft = keep_file(jury=jury, file_name="a.csv", content=b"nimi;ika\nAino;5\n", by=by)
+    upload = keep_upload(
+        jury=jury,
+        purpose=Upload.Purpose.PEOPLE,
+        file_name="a.csv",
+        content=b"nimi;ika\nAino;5\n",
+        by=by,
+    )
+    read_upload(upload.pk)
     draw_from(run_lottery(close(jury), by), by)
     jury.refresh_from_db()
     for seat in jury.seats.all():
@@ -152,7 +161,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
     return {
         "number": 1,
         "criterion": jury.criteria.first().pk,
-        "draft": draft.pk,
+        "upload": upload.pk,
         "registrant": jury.registrants.first().pk,
         "seat": jury.seats.first().pk,
         "item": item,

@@ -19,6 +19,7 @@ class Code(StrEnum):
     WRONG_KIND = "wrong_kind"  # kind: a Kind
     TOO_LARGE = "too_large"  # limit (megabytes)
     PACKED_TOO_TIGHT = "packed_too_tight"
+    TOO_HEAVY = "too_heavy"
     BROKEN_WORKBOOK = "broken_workbook"
     UNKNOWN_ENCODING = "unknown_encoding"  # row
     NOT_TEXT = "not_text"  # row

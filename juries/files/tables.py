@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from juries.files.errors import Code, Problem, UnreadableFile
+from juries.files.guards import unguarded
 from juries.files.kinds import foreign_kind, is_zip
 from juries.files.texts import (
     NumberedRow,
@@ -89,9 +90,10 @@ def _read_text(content: bytes, file: str, maximum_rows: int) -> Table:
     text, encoding = decode(content, file=file)
     hint = hinted_delimiter(text)
     delimiter = hint or sniff_delimiter(text)
-    rows = text_rows(text, delimiter=delimiter, file=file)
+    numbered = text_rows(text, delimiter=delimiter, file=file)
     if hint:
-        next(rows)
+        next(numbered)
+    rows = ((line, [unguarded(cell) for cell in cells]) for line, cells in numbered)
     return _Shaping(file, maximum_rows).table(rows, encoding=encoding, delimiter=delimiter)
 
 

@@ -109,7 +109,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "take up stalled lotteries": {"task": "selection.tasks.take_up_stalled", "schedule": 10.0},
-    "forget files nobody imported": {"task": "juries.tasks.forget_old_drafts", "schedule": 3600.0},
+    "take up stalled files": {"task": "juries.tasks.take_up_stalled_uploads", "schedule": 10.0},
+    "forget files nobody imported": {"task": "juries.tasks.forget_old_uploads", "schedule": 3600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,8 +1,8 @@
 """Importing registrants: upload, look, map, confirm."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,20 +10,14 @@ from django.utils.translation import ngettext
 from juries.crumbs import desk_crumbs, recruitment_ways
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.file_sentences import sentences
-from juries.files.errors import FileError
 from juries.files.tables import MAXIMUM_BYTES
 from juries.forms.recruitment import ColumnsForm, UnknownForm, UploadForm, meanings
 from juries.intake.columns import asked_criteria
-from juries.intake.importing import (
-    cancel_import,
-    forget_old_drafts,
-    import_people,
-    keep_file,
-    table_of,
-)
+from juries.intake.importing import import_people
 from juries.intake.rows import judge
+from juries.intake.uploads import forget_upload, keep_upload, table_of, waiting_upload
 from juries.models import Jury, Upload
+from juries.tasks import nudge_upload
 from juries.web import jury_view
 
 SHOWN_PROBLEMS = 50
@@ -36,33 +30,40 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
-        content = file.read(MAXIMUM_BYTES + 1)
         try:
-            draft = keep_file(jury=jury, file_name=file.name, content=content, by=request.user)
-        except FileError as error:
-            for sentence in sentences(error):
-                form.add_error("file", sentence)
+            waiting = keep_upload(
+                jury=jury,
+                purpose=Upload.Purpose.PEOPLE,
+                file_name=file.name,
+                content=file.read(MAXIMUM_BYTES + 1),
+                by=request.user,
+            )
         except JuryError as error:
             form.add_error("file", str(error))
         else:
-            return redirect("import_preview", jury.slug, draft.pk)
-    forget_old_drafts()
+            nudge_upload(waiting.pk)
+            return redirect("upload", jury.slug, waiting.pk)
     context = {
         "jury": jury,
         "form": form,
         "criteria": jury.criteria.all(),
         "ways": recruitment_ways(jury, request.acts, "import"),  # type: ignore[attr-defined]
-        "drafts": jury.uploads.defer("content").order_by("-pk"),
+        "uploads": jury.uploads.filter(purpose=Upload.Purpose.PEOPLE)
+        .defer("content", "table")
+        .order_by("-pk"),
         "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
     }
     return render(request, "juries/intake/import.html", context)
 
 
 @jury_view(Act.RECRUIT)
-def preview(request: HttpRequest, jury: Jury, draft: int) -> HttpResponse:
-    waiting = get_object_or_404(Upload, jury=jury, pk=draft)
+def preview(request: HttpRequest, jury: Jury, upload: int) -> HttpResponse:
+    try:
+        waiting = waiting_upload(jury, Upload.Purpose.PEOPLE, upload)
+    except Upload.DoesNotExist:
+        raise Http404 from None
     if request.POST.get("deed") == "cancel":
-        cancel_import(draft=waiting, by=request.user)
+        forget_upload(upload=waiting, by=request.user)
         messages.info(request, _("The import was cancelled. Nothing was stored."))
         return redirect("import", jury.slug)
     table, criteria = table_of(waiting), asked_criteria(jury)
@@ -72,7 +73,7 @@ def preview(request: HttpRequest, jury: Jury, draft: int) -> HttpResponse:
     judgement = judge(jury, table, criteria, columns=columns, mapped=mapped)
     if request.POST.get("deed") == "import" and judgement.can_be_stored:
         try:
-            people = import_people(draft=waiting, columns=columns, mapped=mapped, by=request.user)
+            people = import_people(upload=waiting, columns=columns, mapped=mapped, by=request.user)
         except JuryError as error:
             messages.error(request, str(error))
         else:
@@ -80,7 +81,7 @@ def preview(request: HttpRequest, jury: Jury, draft: int) -> HttpResponse:
             return redirect("registrants", jury.slug)
     context = {
         "jury": jury,
-        "draft": waiting,
+        "upload": waiting,
         "columns_form": columns_form,
         "unknown_form": UnknownForm(request.POST or None, unknown=judgement.unknown),
         "judgement": judgement,

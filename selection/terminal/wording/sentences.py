@@ -22,6 +22,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.WRONG_KIND: "this is {kind}; save the table as CSV or .xlsx",
     Code.TOO_LARGE: "the file holds more than {limit} megabytes",
     Code.PACKED_TOO_TIGHT: "the workbook unpacks to far more than it is; save it as CSV",
+    Code.TOO_HEAVY: "reading the file takes too long or too much memory; save it as CSV",
     Code.BROKEN_WORKBOOK: "the workbook is damaged; save it anew or as CSV",
     Code.UNKNOWN_ENCODING: "this is neither UTF-8 nor Windows-1252; save the file as UTF-8",
     Code.NOT_TEXT: "this is not text; save the table as CSV (UTF-8) or .xlsx",
