@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 
 from juries.intake import uploads
+from juries.post import outbox
 
 
 @shared_task
@@ -22,6 +23,16 @@ def take_up_stalled_uploads() -> None:
 @shared_task
 def forget_old_uploads() -> None:
     uploads.forget_old_uploads()
+
+
+@shared_task
+def send_messages() -> None:
+    outbox.send_due()
+
+
+@shared_task
+def forget_what_was_sent() -> None:
+    outbox.forget_what_was_sent()
 
 
 def nudge_upload(upload_id: int) -> None:

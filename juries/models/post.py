@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from juries.models.invitation import Wave
@@ -10,13 +11,19 @@ from juries.models.registrant import Registrant
 class Message(models.Model):
     """An e-mail on its way: written in the transaction that causes it, sent by the worker.
 
-    ``key`` says what the message is about; the same message is never sent twice.
+    ``key`` says what the message is about; the same message is never sent twice. Messages sent to
+    many at once share their ``mailing``. What a message said is not kept once it is sent.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("could not be sent")
+
+    class Trouble(models.TextChoices):
+        NO_CONNECTION = "no_connection", _("the mail server does not answer")
+        SERVER_REFUSED = "server_refused", _("the mail server refused the message")
+        ADDRESS_REFUSED = "address_refused", _("the address takes no messages")
 
     jury = models.ForeignKey(Jury, models.CASCADE, related_name="messages")
     registrant = models.ForeignKey(
@@ -25,18 +32,23 @@ class Message(models.Model):
     key = models.CharField(max_length=100, unique=True)
     wording = models.CharField(max_length=40)
     language = models.CharField(max_length=5)
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
+    mailing = models.UUIDField(null=True, blank=True, db_index=True)
+    to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField(max_length=200, blank=True)
+    trouble = models.CharField(max_length=20, choices=Trouble, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("-pk",)
-        indexes = [models.Index("state", "due_at", name="messages_that_wait")]
+        indexes = [
+            models.Index("state", "due_at", name="messages_that_wait"),
+            models.Index("to", "made_at", name="messages_to_an_address"),
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -63,6 +75,10 @@ class PrintJob(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
 
     def __str__(self) -> str:
         return f"{self.wave}: {self.get_state_display()}"

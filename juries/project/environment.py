@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -68,4 +69,54 @@ def filesystem_broker(folder: Path) -> dict[str, object]:
         "data_folder_out": str(folder / "queue"),
         "control_folder": str(folder / "control"),
         "store_processed": False,
+    }
+
+
+MAIL_BACKENDS = {
+    "smtp": "smtp",
+    "smtp+tls": "smtp",
+    "smtps": "smtp",
+    "file": "filebased",
+    "console": "console",
+    "memory": "locmem",
+}
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_TIMEOUT = 20
+
+
+def mailers(address: str, sender: str) -> dict[str, object]:
+    """Django's mailers for where e-mail goes; none for a blank address: then nothing is sent.
+
+    ``smtp+tls://user:password@host:587``, ``smtps://…``, ``smtp://…``, ``file:///folder``,
+    ``console:`` or, for tests, ``memory:``.
+    """
+    if not address:
+        return {}
+    if not sender:
+        raise ImproperlyConfigured("RAATIHUONE_MAIL needs RAATIHUONE_MAIL_FROM: who sends.")
+    try:
+        parts = urlsplit(address)
+        backend = f"django.core.mail.backends.{MAIL_BACKENDS[parts.scheme]}.EmailBackend"
+        options = _mail_options(parts)
+    except (KeyError, ValueError):
+        # The address may hold a password, so it is not printed.
+        raise ImproperlyConfigured(
+            "RAATIHUONE_MAIL must look like smtp+tls://user:password@host:587."
+        ) from None
+    return {"default": {"BACKEND": backend, "OPTIONS": options}}
+
+
+def _mail_options(parts: SplitResult) -> dict[str, object]:
+    if parts.scheme == "file":
+        return {"file_path": unquote(parts.path)}
+    if parts.scheme not in MAIL_PORTS:
+        return {}
+    return {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or MAIL_PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": MAIL_TIMEOUT,
     }

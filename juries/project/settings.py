@@ -100,6 +100,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Letters and messages are made without a request, so the house knows its own address.
+ADDRESS = environment.text(
+    "RAATIHUONE_ADDRESS",
+    f"https://{ALLOWED_HOSTS[0]}" if MODE == "production" else "http://127.0.0.1:8000",
+).rstrip("/")
+DEFAULT_FROM_EMAIL = environment.text(
+    "RAATIHUONE_MAIL_FROM", "" if MODE == "production" else "raatihuone@localhost"
+)
+# In production nothing is sent until it is said where.
+MAILERS = environment.mailers(
+    environment.text(
+        "RAATIHUONE_MAIL",
+        {"production": "", "test": "memory:"}.get(MODE, f"file://{DATA / 'mail'}"),
+    ),
+    DEFAULT_FROM_EMAIL,
+)
+
 CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", "filesystem://")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     environment.filesystem_broker(DATA / "broker")
@@ -108,6 +125,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "send messages": {"task": "juries.tasks.send_messages", "schedule": 10.0},
+    "forget what was sent": {"task": "juries.tasks.forget_what_was_sent", "schedule": 3600.0},
+    "take up stalled letters": {"task": "juries.tasks.take_up_stalled_letters", "schedule": 10.0},
+    "erase old letters": {"task": "juries.tasks.erase_old_letters", "schedule": 3600.0},
     "take up stalled lotteries": {"task": "selection.tasks.take_up_stalled", "schedule": 10.0},
     "take up stalled files": {"task": "juries.tasks.take_up_stalled_uploads", "schedule": 10.0},
     "forget files nobody imported": {"task": "juries.tasks.forget_old_uploads", "schedule": 3600.0},
