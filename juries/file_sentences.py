@@ -54,6 +54,20 @@ SENTENCES: Mapping[Code, Promise] = MappingProxyType(
         Code.MISSING_ID_COLUMN: gettext_lazy(
             "There is no column that identifies people. The header has: %(found)s."
         ),
+        Code.NOT_STATISTICS: gettext_lazy(
+            "This is no table of statistics. Choose JSON-stat 2 or CSV when you save the table."
+        ),
+        Code.TOO_MANY_FIGURES: gettext_lazy(
+            "The table has more than %(limit)s figures. Choose one municipality and one year when"
+            " you save it."
+        ),
+        Code.NO_FIGURES: gettext_lazy(
+            "There are no columns that divide the people, or none with figures. The header has:"
+            " %(found)s."
+        ),
+        Code.SAME_CELL_TWICE: gettext_lazy(
+            "Row %(row)s: there is already a figure for the same group on row %(first_row)s."
+        ),
         Code.DUPLICATE_COLUMN: gettext_lazy("The column “%(column)s” is there twice."),
         Code.BLANK_HEADER: gettext_lazy("Column %(column)s has content but no name."),
         Code.OPEN_QUOTE: gettext_lazy("Row %(row)s: a quotation mark is never closed."),

@@ -28,6 +28,10 @@ class Code(StrEnum):
     NO_ROWS = "no_rows"
     MISSING_COLUMN = "missing_column"  # column (what was looked for), found
     MISSING_ID_COLUMN = "missing_id_column"  # found
+    NOT_STATISTICS = "not_statistics"
+    TOO_MANY_FIGURES = "too_many_figures"  # limit
+    NO_FIGURES = "no_figures"  # found
+    SAME_CELL_TWICE = "same_cell_twice"  # row, first_row
     DUPLICATE_COLUMN = "duplicate_column"  # row, column
     BLANK_HEADER = "blank_header"  # row, column (a letter, as in a spreadsheet)
 

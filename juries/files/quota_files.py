@@ -102,6 +102,16 @@ def _quota_row(reading: _Reading, row: Row, columns: dict[str, int | None]) -> Q
     return QuotaRow(*label, minimum, maximum, lowest, highest, row.line)
 
 
+def names_groups(table: Table) -> bool:
+    """Whether each row names a criterion and a value, as only tables of groups do."""
+    return any(all(table.find_column(name) is not None for name in pair) for pair in _PAIRS)
+
+
+def has_quotas(table: Table) -> bool:
+    """Whether the groups come with ready quotas rather than with people to count."""
+    return table.find_column(*_MINIMUM) is not None
+
+
 class _Reading:
     """One reading of one table, with the problems met on the way."""
 
