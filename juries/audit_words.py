@@ -75,6 +75,8 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
         "import.begun": gettext_lazy("A file was brought to be imported"),
         "import.cancelled": gettext_lazy("An import was cancelled"),
         "registrants.imported": gettext_lazy("Registrants were imported"),
+        "consent.given": gettext_lazy("Somebody gave a consent"),
+        "consent.withdrawn": gettext_lazy("Somebody took a consent back"),
         "registration.received": gettext_lazy("Somebody registered"),
         "registration.entered": gettext_lazy("A registration was entered by staff"),
         "registration.changed": gettext_lazy("A registration was changed"),

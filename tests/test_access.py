@@ -45,8 +45,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "duplicates/",
         "import/",
         "import/<int:upload>/",
-        "uploads/<int:upload>/",
-        "uploads/<int:upload>/forget/",
+        "uploads/<int:waiting>/",
+        "uploads/<int:waiting>/forget/",
         "registrants/",
         "registrants/new/",
         "registrants/<int:registrant>/",
@@ -144,12 +144,11 @@ def with_everything(jury: Jury) -> dict[str, int]:
     """A jury that has come to its delivery, and the keys of one thing of each kind."""
     by = factories.make_member(jury, Role.ORGANISER)
     registered(jury)
-    upload = keep_upload(
-        jury=jury,
-        purpose=Upload.Purpose.PEOPLE,
-        file_name="a.csv",
-        content=b"nimi;ika\nAino;5\n",
-        by=by,
+    upload, waiting = (
+        keep_upload(
+            jury=jury, purpose=Upload.Purpose.PEOPLE, file_name="a.csv", content=content, by=by
+        )
+        for content in (b"nimi;ika\nAino;5\n", b"nimi;ika\nVille;6\n")
     )
     read_upload(upload.pk)
     draw_from(run_lottery(close(jury), by), by)
@@ -162,6 +161,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
         "number": 1,
         "criterion": jury.criteria.first().pk,
         "upload": upload.pk,
+        "waiting": waiting.pk,
         "registrant": jury.registrants.first().pk,
         "seat": jury.seats.first().pk,
         "item": item,

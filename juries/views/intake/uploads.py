@@ -19,30 +19,30 @@ PAGES = {Upload.Purpose.PEOPLE: ("import", "import_preview")}
 
 
 @jury_view(Act.RECRUIT)
-def upload(request: HttpRequest, jury: Jury, upload: int) -> HttpResponse:
+def upload(request: HttpRequest, jury: Jury, waiting: int) -> HttpResponse:
     """The page on a file that is being read; once it is read, the page that shows what it holds."""
-    waiting = get_object_or_404(jury.uploads.defer("content", "table"), pk=upload)
-    first, then = PAGES[Upload.Purpose(waiting.purpose)]
-    if waiting.state == Upload.State.READ:
-        onward = reverse(then, args=[jury.slug, waiting.pk])
+    file = get_object_or_404(jury.uploads.defer("content", "table"), pk=waiting)
+    first, then = PAGES[Upload.Purpose(file.purpose)]
+    if file.state == Upload.State.READ:
+        onward = reverse(then, args=[jury.slug, file.pk])
         return HttpResponseClientRedirect(onward) if request.htmx else redirect(onward)
     context = {
         "jury": jury,
-        "upload": waiting,
-        "is_waiting": waiting.state != Upload.State.REFUSED,
-        "problems": what_is_wrong(waiting),
+        "upload": file,
+        "is_waiting": file.state != Upload.State.REFUSED,
+        "problems": what_is_wrong(file),
         "another": reverse(first, args=[jury.slug]),
         "crumbs": desk_crumbs(jury, (_("File"), None)),
     }
     return render(request, page_or_part(request, "juries/intake/upload.html", "state"), context)
 
 
-@require_POST
 @jury_view(Act.RECRUIT)
-def forget(request: HttpRequest, jury: Jury, upload: int) -> HttpResponse:
+@require_POST
+def forget(request: HttpRequest, jury: Jury, waiting: int) -> HttpResponse:
     """The file is forgotten, whatever has become of it so far."""
-    waiting = get_object_or_404(jury.uploads.defer("content", "table"), pk=upload)
-    first, _then = PAGES[Upload.Purpose(waiting.purpose)]
-    forget_upload(upload=waiting, by=request.user)
+    file = get_object_or_404(jury.uploads.defer("content", "table"), pk=waiting)
+    first, _then = PAGES[Upload.Purpose(file.purpose)]
+    forget_upload(upload=file, by=request.user)
     messages.info(request, _("The file was forgotten. Nothing of it was stored."))
     return redirect(first, jury.slug)
