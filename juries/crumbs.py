@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from juries.enums import Act
-from juries.models import Jury
+from juries.models import Jury, Organisation
 
 type Crumbs = list[tuple[str, str | None]]
 type Ways = list[tuple[str, str, bool]]
@@ -24,6 +24,12 @@ def public_crumbs(jury: Jury, *further: tuple[str, str | None]) -> Crumbs:
     return [(jury.name, reverse("jury", args=[jury.slug])), *further]
 
 
+def organisation_ways(organisation: Organisation, here: str) -> Ways:
+    """The pages of an organisation beside each other."""
+    pages = (("organisation", _("Details")), ("members", _("Who may do what")))
+    return [(label, reverse(name, args=[organisation.slug]), name == here) for name, label in pages]
+
+
 def recruitment_ways(jury: Jury, acts: frozenset[Act], here: str) -> Ways:
     """The pages of recruitment beside each other, as far as ``acts`` open them."""
     pages = [
@@ -32,6 +38,7 @@ def recruitment_ways(jury: Jury, acts: frozenset[Act], here: str) -> Ways:
         ("duplicates", _("The same person twice?"), Act.RECRUIT),
         ("import", _("Import"), Act.RECRUIT),
         ("pool", _("Pool"), Act.SEE_POOL),
+        ("reach", _("Reach"), Act.SEE_POOL),
     ]
     return [
         (label, reverse(name, args=[jury.slug]), name == here)

@@ -31,3 +31,18 @@ def _next_smallest(counts: Sequence[int], hidden: set[int]) -> set[int]:
     shown = [place for place in range(len(counts)) if place not in hidden]
     smallest = min((counts[place] == 0, counts[place]) for place in shown)
     return {place for place in shown if (counts[place] == 0, counts[place]) == smallest}
+
+
+def in_bands(counts: Sequence[int]) -> list[tuple[int, int] | None]:
+    """The counts that can be shown while people look on as they change, in fives from 5 up.
+
+    Nought is kept back like one: that somebody came to an empty group would be news of a person.
+    What ``suppress`` keeps back is kept back here too, since both may be read side by side.
+    """
+    shown = zip(suppress(counts), suppress([max(count, 1) for count in counts]), strict=True)
+    return [None if count is None or other is None else _band(count) for count, other in shown]
+
+
+def _band(count: int) -> tuple[int, int]:
+    lowest = count - count % SMALLEST_SHOWN
+    return lowest, lowest + SMALLEST_SHOWN - 1
