@@ -38,6 +38,7 @@ def recruitment_ways(jury: Jury, acts: frozenset[Act], here: str) -> Ways:
         ("duplicates", _("The same person twice?"), Act.RECRUIT),
         ("import", _("Import"), Act.RECRUIT),
         ("pool", _("Pool"), Act.SEE_POOL),
+        ("by_hand", _("Letters by hand"), Act.SEE_PROTECTED),
         ("reach", _("Reach"), Act.SEE_POOL),
     ]
     return [

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from juries.enums import Act
 from juries.models import Jury, Registrant
-from juries.roles import acts_of
+from juries.roles import acts_of, organisations_of
 
 OWN_REGISTRANT = "own_registrant"
 OWN_CODE = "own_code"
@@ -27,6 +27,7 @@ class Open(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "anyone signed in"
+    ORGANISERS = "the organisers of the organisation"
     OWN_CODE = "the holder of a personal code"
     RESPONSE_CODE = "the holder of a response link"
 
@@ -56,6 +57,19 @@ def jury_view(act: Act) -> Callable[[View], View]:
 def signed_in(view: View) -> View:
     """Open the view to anyone with an account; the view itself asks for more where needed."""
     return declare(never_cache(view), Open.SIGNED_IN)
+
+
+def organisation_view(view: View) -> View:
+    """Give the view an organisation that the user organises as a whole, or 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponse:
+        mine = {one.slug: one for one in organisations_of(request.user)}
+        if organisation not in mine:
+            raise Http404
+        return view(request, mine[organisation], **kwargs)
+
+    return declare(never_cache(guarded), Open.ORGANISERS)
 
 
 def public(view: View) -> View:

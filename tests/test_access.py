@@ -11,7 +11,8 @@ from django.test import Client
 
 from juries.enums import Role
 from juries.intake.uploads import keep_upload, read_upload
-from juries.models import Jury, Registrant, Upload, User
+from juries.models import Jury, Question, Registrant, Upload, User
+from juries.questions.standard import ensure_form
 from selection.draw import enter_draw
 from selection.models import PanelSeat
 from selection.panel import accept_seat
@@ -25,7 +26,7 @@ from tests.test_architecture import ROUTES
 ORGANISER, RECRUITER, FACILITATOR, OBSERVER, ARRANGER, PRIVACY_OFFICER = Role
 
 PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
-    tuple(Role): ("", "panel/"),
+    tuple(Role): ("", "panel/", "annex.pdf"),
     (ORGANISER, RECRUITER, FACILITATOR, ARRANGER): (
         "sessions/",
         "sessions/<int:number>/",
@@ -68,6 +69,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
     (ORGANISER, OBSERVER, PRIVACY_OFFICER): ("audit/",),
     (ORGANISER,): (
         "settings/",
+        "copy/",
+        "remove/",
         "publish-jury/",
         "unpublish-jury/",
         "open-registration/",
@@ -78,6 +81,15 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "criteria/calculate/",
         "criteria/new/",
         "criteria/<int:criterion>/remove/",
+        "questions/",
+        "questions/preview/",
+        "questions/trial/",
+        "questions/<int:question>/",
+        "questions/<int:question>/arrange/",
+        "questions/sections/new/",
+        "questions/sections/<int:section>/",
+        "questions/sections/<int:section>/new/",
+        "questions/sections/<int:section>/arrange/",
         "lottery/start/",
         "lottery/<int:number>/cancel/",
         "draw/enter/",
@@ -144,6 +156,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
     """A jury that has come to its delivery, and the keys of one thing of each kind."""
     by = factories.make_member(jury, Role.ORGANISER)
     registered(jury)
+    ensure_form(jury)
     upload, waiting = (
         keep_upload(
             jury=jury, purpose=Upload.Purpose.PEOPLE, file_name="a.csv", content=content, by=by
@@ -160,6 +173,8 @@ def with_everything(jury: Jury) -> dict[str, int]:
     return {
         "number": 1,
         "criterion": jury.criteria.first().pk,
+        "question": Question.objects.filter(section__jury=jury).first().pk,
+        "section": jury.form_sections.first().pk,
         "upload": upload.pk,
         "waiting": waiting.pk,
         "registrant": jury.registrants.first().pk,

@@ -32,6 +32,9 @@ def example_path(route: str) -> str:
         "<slug:slug>": "unpublished",
         "<str:code>": "K7RM-4PXQ-9ABD",
         "<str:kind>": "kansalaisraati",
+        "<slug:organisation>": "kaarnalahti",
+        "<str:key>": "MQ",
+        "<str:token>": "c1a2b3-0123456789abcdef",
     }.items():
         route = route.replace(converter, example)
     while "<int:" in route:
@@ -73,6 +76,22 @@ def test_another_organisations_jury_is_not_there(route, entry):
     if isinstance(entry.callback.act, Act):
         assert client.get(example_path(route)).status_code in {404, 405}
         assert client.post(example_path(route)).status_code in {404, 405}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", [r for r, e in ROUTES if e.callback.act is Open.ORGANISERS])
+def test_another_organisations_own_pages_are_not_there(route):
+    here = factories.make_jury()
+    elsewhere = factories.make_jury("elsewhere", organisation=factories.make_organisation("muu"))
+    clients = {}
+    for jury in (here, elsewhere):
+        clients[jury] = Client()
+        clients[jury].force_login(factories.make_member(jury, Role.ORGANISER))
+    path = example_path(route)
+
+    assert clients[here].get(path).status_code in {200, 405}
+    assert clients[elsewhere].get(path).status_code == 404
+    assert clients[elsewhere].post(path).status_code == 404
 
 
 def test_every_act_is_granted_to_somebody_and_every_role_may_see_the_jury():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.models import Jury
+from juries.questions import gaps
 from juries.targets.quotas import quota_objections
 
 # Rooms to the right of this one, named by string so that imports still only look left. Each has a
@@ -51,6 +52,8 @@ def missing_for_registration(jury: Jury) -> list[Missing]:
     if not jury.criteria.exists():
         missing.append(Missing(_("The criteria and their quotas are missing."), criteria))
     missing += [Missing(sentence, criteria) for _criterion, sentence in quota_objections(jury)]
+    form = reverse("form_builder", args=[jury.slug])
+    missing += [Missing(sentence, form) for sentence in gaps.missing(jury)]
     return missing + list(_missing_further(jury))
 
 

@@ -22,6 +22,8 @@ from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Jury, Organisation, User
 from juries.models.translated import LANGUAGE_CODES
+from juries.questions.standard import ensure_form
+from juries.questions.trial import erase_trial
 
 LARGEST_PANEL = 1000
 # Addresses of the desk that a jury of the same name would hide.
@@ -92,6 +94,7 @@ def create_jury(
         return made
     slug = free_slug(facts[f"name_{facts['languages'][0]}"])
     jury = Jury.objects.create(organisation=organisation, slug=slug, submission=submission, **facts)
+    ensure_form(jury)
     record("jury.created", jury=jury, by=by, panel_size=jury.panel_size)
     return jury
 
@@ -160,6 +163,7 @@ def open_registration(*, jury: Jury, by: User) -> None:
     _refuse_what_misses(_("Registration cannot be opened yet."), missing_for_registration(jury))
     if jury.published_at is None:
         _show(jury)
+    erase_trial(jury)
     _move(jury, Stage.REGISTRATION)
     record("registration.opened", jury=jury, by=by)
 

@@ -35,7 +35,7 @@ def notice(name: str) -> object:
 
     @public
     def view(request: HttpRequest) -> HttpResponse:
-        context = {"organisation": Organisation.objects.order_by("pk").first()}
+        context = {"organisations": Organisation.objects.order_by("name_fi", "pk")}
         return render(request, f"pages/{name}.html", context)
 
     return view

@@ -50,7 +50,7 @@ def test_the_public_page_invites_to_register_only_while_one_can(client, stage):
     page = client.get(address("jury", jury.slug)).content.decode()
 
     assert (address("sign_up", jury.slug) in page) is (stage == Stage.REGISTRATION)
-    assert "Kaupunginhallitus answers each recommendation by" in page
+    assert "Kaupunginvaltuusto answers each recommendation by" in page
     assert "Orvokki, 044 000 0000" in page
     assert '<h1 lang="fi">' in page
 

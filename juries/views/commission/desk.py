@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from juries import rooms
 from juries.audit_words import lines
 from juries.commission import setting_up
+from juries.commission.annex import annex_of
 from juries.commission.deeds import deeds_of
+from juries.commission.removal import may_be_removed
 from juries.commission.shelf import shelf
 from juries.commission.timetable import desk_milestones, late, what_is_done
 from juries.crumbs import desk_crumbs
@@ -48,7 +50,7 @@ def juries(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "shelf": shelf(page.object_list, request.user, timezone.localdate()),
-        "may_create": bool(organisations_of(request.user)),
+        "organisations": organisations_of(request.user),
         "crumbs": [(_("Juries"), None)],
     }
     return render(request, "juries/commission/juries.html", context)
@@ -67,6 +69,7 @@ def home(request: HttpRequest, jury: Jury) -> HttpResponse:
         "late": late(jury, today, done),
         "milestones": desk_milestones(jury, today, done),
         "ways": _ways(jury, request.acts),
+        "more": _more(jury, request),
         "crumbs": [(_("Juries"), reverse("juries")), (jury.name, None)],
     }
     return render(request, "juries/commission/home.html", context)
@@ -83,6 +86,13 @@ def carry_out(request: HttpRequest, jury: Jury, deed: str) -> HttpResponse:
     else:
         messages.success(request, str(done))
     return redirect("home", jury.slug)
+
+
+@jury_view(Act.SEE_JURY)
+def annex(request: HttpRequest, jury: Jury) -> HttpResponse:
+    response = HttpResponse(annex_of(jury), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{jury.slug}-{_("annex")}.pdf"'
+    return response
 
 
 @jury_view(Act.READ_AUDIT)
@@ -108,3 +118,14 @@ def _ways(jury: Jury, acts: frozenset[Act]) -> list[tuple[str, str, bool]]:
     if jury.published_at:
         ways.append((_("Public page"), reverse("jury", args=[jury.slug]), False))
     return ways
+
+
+def _more(jury: Jury, request: HttpRequest) -> list[tuple[str, str]]:
+    more = [(_("Decision annex, one page (PDF)"), reverse("jury_annex", args=[jury.slug]))]
+    if jury.organisation in organisations_of(request.user):
+        more.append((_("Copy the jury"), reverse("copy_jury", args=[jury.slug])))
+        if may_be_removed(jury):
+            more.append((_("Remove the jury"), reverse("remove_jury", args=[jury.slug])))
+        members = reverse("members", args=[jury.organisation.slug])
+        more.append((_("Who may do what"), members))
+    return more
