@@ -62,13 +62,14 @@ def make_jury(
     )
     for position, (key, values) in enumerate(quotas.items()):
         criterion = Criterion.objects.create(
-            jury=jury, key=key, name_fi=key, name_en=key, position=position
+            jury=jury, key=key, position=position, name_fi=key, name_sv=key, name_en=key
         )
         CriterionValue.objects.bulk_create(
             CriterionValue(
                 criterion=criterion,
                 key=value,
                 name_fi=value,
+                name_sv=value,
                 name_en=value,
                 position=place,
                 population=100,

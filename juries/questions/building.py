@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.enums import Stage
 from juries.errors import JuryError
-from juries.models import Choice, FormSection, Jury, Question, User
+from juries.models import Choice, Consent, FormSection, Jury, Question, User
 from juries.models.translated import LANGUAGE_CODES
 from juries.questions.freezing import (
     answered,
@@ -100,6 +100,8 @@ def remove_question(*, question: Question, by: User) -> None:
     """The form does not have the question any more; refused if somebody has answered it."""
     jury = locked_for_building(question.section.jury)
     refuse_removal(question, jury)
+    # Whoever consented did so on trial.
+    Consent.objects.filter(text__question=question).delete()
     _built("form.question_removed", jury, question, by)
     question.delete()
 

@@ -38,8 +38,8 @@ class ChoiceForm(WordsForm):
         return next((text for text in words if text), "") or _("New choice")
 
     def label_fields(self) -> list[tuple[str, forms.BoundField]]:
-        """For each language its code and the field."""
-        return [(code, fields[0]) for code, _name, fields in self.by_language()]
+        """For each language its name and the field."""
+        return [(name, fields[0]) for _code, name, fields in self.by_language()]
 
     def stays(self) -> bool:
         """Whether the row stands for a choice: not one to be removed, nor one left empty."""

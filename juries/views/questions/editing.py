@@ -13,6 +13,7 @@ from juries.forms.questions.adding import KindForm
 from juries.forms.questions.question import QuestionForm
 from juries.forms.questions.words import SectionForm
 from juries.models import FormSection, Jury, Question
+from juries.privacy.clocks import kept_until
 from juries.questions.freezing import WORDED_UNTIL, question_title
 from juries.questions.kinds import kept_as
 from juries.views.questions.builder import crumbs_inside, question_of, section_of
@@ -85,7 +86,7 @@ def _question_page(
         "kind": capfirst(kind.label),
         "asks_for_criterion": kind == Question.Kind.CRITERION,
         "basis": _basis(form),
-        "kept_as": [data.label for data in kept_as(form.kind)],
+        "kept": [(data.label, kept_until(jury, data)) for data in kept_as(form.kind)],
         "closed": jury.stage not in WORDED_UNTIL,
         "crumbs": crumbs_inside(jury, title),
     }
