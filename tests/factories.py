@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from juries.enums import Channel, Role, Stage
 from juries.models import (
+    AddressSample,
     Criterion,
     CriterionValue,
+    Invitee,
     Jury,
     Membership,
     Organisation,
@@ -123,6 +125,20 @@ def make_registrants(jury: Jury, people: Sequence[Sequence[str]], **facts: Any) 
         )
         registrants.append(registrant)
     return registrants
+
+
+def make_invitee(jury: Jury, **facts: Any) -> Invitee:
+    """Somebody of a sample of the jury's own."""
+    sample = AddressSample.objects.create(
+        jury=jury,
+        name="Otos",
+        permit_number="DVV/1/2026",
+        purpose="Raadin kutsut",
+        delete_on=date(2030, 3, 30),
+        file_digest=f"{jury.samples.count():064}",
+        imported_by=make_user(),
+    )
+    return Invitee.objects.create(**{"sample": sample, "number": 1, "name": "Aino Mallikas", **facts})
 
 
 def make_mixed_pool(jury: Jury, people: int = 12) -> list[Registrant]:

@@ -1,8 +1,8 @@
 """One registration: when it can be made, what belongs to it, changing it, taking it back."""
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import Enum
 
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from juries import codes
 from juries.audit import REGISTRANT, record
-from juries.enums import Stage
+from juries.enums import Channel, Stage
 from juries.errors import JuryError
-from juries.models import CriterionValue, Jury, Registrant, Trait, User
+from juries.invitation.waves import quieten
+from juries.models import CriterionValue, Jury, Needs, Registrant, Trait, User
+from juries.registration.answers import NeedsTold, Reply, write_answers, write_needs
 
 REFERENCE_SYMBOLS = 6
 BEFORE_THE_LOTTERY = (Stage.SETTING_UP, Stage.REGISTRATION)
@@ -39,6 +41,18 @@ class Particulars:
     postal_code: str = ""
     birth_year: int | None = None
     language: str = "fi"
+    address_protected: bool = False
+    guardian_name: str = ""
+    guardian_contact: str = ""
+
+    def without_protected_address(self) -> "Particulars":
+        """What is stored of somebody whose address is protected: no address at all."""
+        if not self.address_protected:
+            return self
+        return replace(self, street_address="", postal_code="")
+
+
+PARTICULARS = tuple(field.name for field in fields(Particulars))
 
 
 def opening(jury: Jury, *, on: date | None = None) -> Opening:
@@ -59,9 +73,47 @@ def youngest_birth_year(jury: Jury) -> int:
 def new_reference(taken: Collection[str]) -> str:
     """An identifier that says nothing about the person, not even when they signed up."""
     while True:
-        symbols = "".join(secrets.choice(codes.ALPHABET) for _place in range(REFERENCE_SYMBOLS))
+        symbols = _random_symbols()
         if symbols not in taken:
             return symbols
+
+
+def reference_in(jury: Jury) -> str:
+    """An identifier that nobody in the jury has, found without reading all of them."""
+    while True:
+        symbols = _random_symbols()
+        if not jury.registrants.filter(reference=symbols).exists():
+            return symbols
+
+
+def _random_symbols() -> str:
+    return "".join(secrets.choice(codes.ALPHABET) for _place in range(REFERENCE_SYMBOLS))
+
+
+def needs_guardian(jury: Jury, birth_year: int | None) -> bool:
+    """Whether somebody born in that year needs a guardian's yes; all reach their age this year."""
+    return birth_year is not None and timezone.localdate().year - birth_year < jury.guardian_below
+
+
+def awaits_guardian(registrant: Registrant) -> bool:
+    """Whether the registrant is under age and no guardian has agreed yet."""
+    needed = needs_guardian(registrant.jury, registrant.birth_year)
+    return needed and registrant.guardian_agreed_at is None
+
+
+def awaits_email(registrant: Registrant) -> bool:
+    """Whether the e-mail address has to be confirmed first: where nobody sent a personal code."""
+    return (
+        registrant.jury.confirm_email
+        and registrant.channel == Channel.WEB
+        and registrant.invitation_id is None
+        and registrant.email_confirmed_at is None
+    )
+
+
+def is_unconfirmed(registrant: Registrant) -> bool:
+    """What ``unconfirmed`` has to say: whether the registrant waits for somebody's yes."""
+    return awaits_guardian(registrant) or awaits_email(registrant)
 
 
 @transaction.atomic
@@ -72,29 +124,30 @@ def change_registration(
     values: Sequence[CriterionValue],
     by: User | str,
     reason: str = "",
+    replies: Sequence[Reply] | None = None,
+    needs: NeedsTold | None = None,
 ) -> Registrant:
     """The registration says what is given; the log says which facts changed, not to what.
 
     A registrant can change while registration is open. Staff can correct contact details at any
-    time, the values of the criteria only before the lottery.
+    time, the values of the criteria only before the lottery. Answers to the jury's own questions
+    and needs stay as they are where none are given.
     """
     registrant = locked(registrant)
     if by == REGISTRANT:
         registrant.jury.require_stage(Stage.REGISTRATION)
     if registrant.withdrawn_at:
         raise JuryError(_("This registration has been withdrawn."))
-    old = set(registrant.traits.values_list("value_id", flat=True))
-    changed = [
-        name for name, value in asdict(particulars).items() if getattr(registrant, name) != value
-    ]
-    for name in changed:
-        setattr(registrant, name, getattr(particulars, name))
-    registrant.save()
-    if old != {value.pk for value in values}:
+    changed = _change_particulars(registrant, particulars.without_protected_address())
+    if _traits_differ(registrant, values):
         registrant.jury.require_stage(*BEFORE_THE_LOTTERY)
         registrant.traits.all().delete()
         write_traits(registrant, values)
         changed.append("traits")
+    if replies is not None and write_answers(registrant, replies):
+        changed.append("answers")
+    if needs is not None and write_needs(registrant, needs):
+        changed.append("needs")
     record(
         "registration.changed",
         jury=registrant.jury,
@@ -106,12 +159,33 @@ def change_registration(
     return registrant
 
 
+def _change_particulars(registrant: Registrant, particulars: Particulars) -> list[str]:
+    """The names of what is different now. A new address or guardian is nobody's yes any more."""
+    changed = [
+        name for name, value in asdict(particulars).items() if getattr(registrant, name) != value
+    ]
+    for name in changed:
+        setattr(registrant, name, getattr(particulars, name))
+    if "email" in changed:
+        registrant.email_confirmed_at = None
+    if "guardian_name" in changed or "guardian_contact" in changed:
+        registrant.guardian_agreed_at = None
+    registrant.unconfirmed = is_unconfirmed(registrant)
+    registrant.save()
+    return changed
+
+
+def _traits_differ(registrant: Registrant, values: Sequence[CriterionValue]) -> bool:
+    old = set(registrant.traits.values_list("value_id", flat=True))
+    return old != {value.pk for value in values}
+
+
 @transaction.atomic
 def withdraw(*, registrant: Registrant, by: User | str, reason: str = "") -> Registrant:
-    """The registrant is not in the pool, and what identified them is erased.
+    """The registrant is not in the pool, and what they told is erased.
 
-    Before the lottery everything they told is erased, and their invitation can be used again.
-    After it the values stay, without a name, since the published lottery was made of them.
+    Before the lottery everything is erased, and their invitation can be used again. After it the
+    values of the criteria stay, without a name, since the published lottery was made of them.
     """
     registrant = locked(registrant)
     if registrant.withdrawn_at:
@@ -120,13 +194,13 @@ def withdraw(*, registrant: Registrant, by: User | str, reason: str = "") -> Reg
         raise JuryError(
             _("There is a seat on the panel for this person. Decline the seat instead.")
         )
-    for name, empty in asdict(Particulars(name="", language=registrant.language)).items():
-        setattr(registrant, name, empty)
-    if registrant.jury.stage in BEFORE_THE_LOTTERY:
-        registrant.invitation = None
-        registrant.traits.all().delete()
-    registrant.withdrawn_at = timezone.now()
-    registrant.save()
+    for row in rows_of(registrant):
+        erase_told(row)
+        if registrant.jury.stage in BEFORE_THE_LOTTERY:
+            row.invitation = None
+            row.traits.all().delete()
+        row.withdrawn_at = row.withdrawn_at or timezone.now()
+        row.save()
     record(
         "registration.withdrawn",
         jury=registrant.jury,
@@ -135,6 +209,36 @@ def withdraw(*, registrant: Registrant, by: User | str, reason: str = "") -> Reg
         reason=reason,
     )
     return registrant
+
+
+def rows_of(registrant: Registrant) -> Iterator[Registrant]:
+    """The registration and every double that was found to be the same person's."""
+    yield registrant
+    for double in registrant.merged.all():
+        yield from rows_of(double)
+
+
+def standing(registrant: Registrant) -> Registrant:
+    """The registration that stands for this person: their own, or the one theirs went into."""
+    while registrant.merged_into is not None:
+        registrant = registrant.merged_into
+    return registrant
+
+
+def erase_told(registrant: Registrant) -> None:
+    """Nothing is left that says who the registrant is, or what they answered, needed or agreed to.
+
+    The values of the criteria stay. Call it inside a transaction.
+    """
+    for name, empty in asdict(Particulars(name="", language=registrant.language)).items():
+        setattr(registrant, name, empty)
+    registrant.guardian_agreed_at = registrant.email_confirmed_at = None
+    registrant.household = None
+    registrant.erased_at = timezone.now()
+    registrant.save()
+    Needs.objects.filter(registrant=registrant).delete()
+    for told in (registrant.answers, registrant.consents, registrant.messages, registrant.calls):
+        told.all().delete()
 
 
 @transaction.atomic

@@ -1,23 +1,30 @@
 """Signing up: from a filled-in form to one registration, however often the form is sent."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from juries import codes
 from juries.audit import REGISTRANT, record
-from juries.enums import Channel
+from juries.enums import Channel, CodeUse
 from juries.errors import JuryError, WrongStage
-from juries.models import CriterionValue, Invitation, Jury, Registrant, User
+from juries.invitation import outreach
+from juries.models import CriterionValue, Invitation, Jury, Question, Registrant, User
+from juries.privacy.consents import write_consents
+from juries.questions.trial import is_open_for_trial
+from juries.registration import drafts, mails
+from juries.registration.answers import NeedsTold, Reply, write_answers, write_needs
 from juries.registration.entry import (
     BEFORE_THE_LOTTERY,
     Opening,
     Particulars,
-    new_reference,
+    is_unconfirmed,
     opening,
+    reference_in,
     write_traits,
     youngest_birth_year,
 )
@@ -31,6 +38,16 @@ class SignedUp:
     repeated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What is told beyond the particulars and the criteria, and by which way the person came."""
+
+    replies: Sequence[Reply] = ()
+    needs: NeedsTold = field(default_factory=NeedsTold)
+    consents: Sequence[int] = ()
+    outreach: str = ""
+
+
 @transaction.atomic
 def sign_up(
     *,
@@ -38,21 +55,36 @@ def sign_up(
     submission: UUID,
     particulars: Particulars,
     values: Sequence[CriterionValue],
+    further: Further | None = None,
     invitation_code: str = "",
     by: str = REGISTRANT,
 ) -> SignedUp:
     """Exactly one registration stands for ``submission``, with the code ``code_of`` gives for it.
 
     The jury is held still meanwhile: of two that come at once the second finds the first, and
-    none slips in beside a lottery that is being started.
+    none slips in beside a lottery that is being started. The draft is gone. While the form is on
+    trial the registration is too: it never comes into the pool, and nobody gets a message.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     earlier = jury.registrants.filter(submission=submission).first()
     if earlier:
         return SignedUp(earlier, repeated=True)
-    require_open(jury)
-    invitation = _invitation(jury, invitation_code) if jury.invitation_only else None
-    registrant = _register(jury, submission, particulars, values, Channel.WEB, invitation)
+    trial = is_open_for_trial(jury)
+    if not trial:
+        require_open(jury)
+    registrant = _register(
+        jury,
+        submission,
+        particulars,
+        values,
+        further or Further(),
+        channel=Channel.WEB,
+        invitation=None if trial else invitation_for(jury, invitation_code, particulars.birth_year),
+        on_trial=trial,
+    )
+    drafts.forget(jury, submission)
+    if not trial:
+        mails.send_first_messages(registrant)
     record("registration.received", jury=jury, by=by, registrant=registrant.pk)
     return SignedUp(registrant, repeated=False)
 
@@ -65,17 +97,29 @@ def register_at_desk(
     particulars: Particulars,
     values: Sequence[CriterionValue],
     by: User,
+    further: Further | None = None,
+    channel: Channel = Channel.PAPER,
+    invitation_code: str = "",
 ) -> SignedUp:
     """Whoever came on paper or by phone stands in the pool like anybody else.
 
-    Their letter may be entered after the closing day, but not after registration was closed.
+    Their letter may be entered after the closing day, but not after registration was closed. The
+    code of the letter may be left out: staff have the letter or the person before them.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     earlier = jury.registrants.filter(submission=submission).first()
     if earlier:
         return SignedUp(earlier, repeated=True)
     jury.require_stage(*BEFORE_THE_LOTTERY)
-    registrant = _register(jury, submission, particulars, values, Channel.PAPER, None)
+    registrant = _register(
+        jury,
+        submission,
+        particulars,
+        values,
+        further or Further(),
+        channel=channel,
+        invitation=_invitation(jury, invitation_code) if invitation_code else None,
+    )
     record("registration.entered", jury=jury, by=by, registrant=registrant.pk)
     return SignedUp(registrant, repeated=False)
 
@@ -85,21 +129,38 @@ def _register(
     submission: UUID,
     particulars: Particulars,
     values: Sequence[CriterionValue],
+    further: Further,
+    *,
     channel: Channel,
     invitation: Invitation | None,
+    on_trial: bool = False,
 ) -> Registrant:
     _require_age(jury, particulars)
     _require_every_answer(jury, values)
-    registrant = Registrant.objects.create(
+    registrant = Registrant(
         jury=jury,
         submission=submission,
-        reference=new_reference(set(jury.registrants.values_list("reference", flat=True))),
+        reference=reference_in(jury),
         channel=channel,
         invitation=invitation,
+        outreach=outreach.find(jury, further.outreach) if further.outreach else None,
+        on_trial=on_trial,
         code_digest=codes.digest_of(codes.code_of(submission)),
-        **asdict(particulars),
+        **asdict(particulars.without_protected_address()),
     )
+    registrant.unconfirmed = is_unconfirmed(registrant)
+    registrant.save(force_insert=True)
     write_traits(registrant, values)
+    if further.replies:
+        write_answers(registrant, further.replies)
+    if further.needs:
+        write_needs(registrant, further.needs)
+    if further.consents:
+        write_consents(
+            registrant,
+            Question.objects.filter(section__jury=jury, pk__in=further.consents),
+            language=get_language() or registrant.language,
+        )
     return registrant
 
 
@@ -130,6 +191,27 @@ def _require_every_answer(jury: Jury, values: Sequence[CriterionValue]) -> None:
         raise JuryError(_("Please answer every question."))
 
 
+def invitation_for(jury: Jury, code: str, birth_year: int | None) -> Invitation | None:
+    """The invitation this code opens; none where no code is needed and none was given.
+
+    A personal letter opens the registration only of somebody born in the year the letter was for,
+    if that is known; a letter to a household opens it for anybody.
+    """
+    if not code and not jury.invitation_only:
+        return None
+    invitation = _invitation(jury, code)
+    invited = invitation.invitee.birth_year if invitation.invitee else None
+    personal = jury.code_use == CodeUse.PERSONAL
+    if personal and invited and birth_year and invited != birth_year:
+        raise InvitationRefused(
+            _(
+                "This code was sent to somebody born in another year. The invitation is personal:"
+                " use the code in your own letter. If the letter is yours, contact us."
+            )
+        )
+    return invitation
+
+
 def _invitation(jury: Jury, code: str) -> Invitation:
     """The unused invitation of this code. Unknown and used codes get the same answer."""
     found = (
@@ -137,7 +219,7 @@ def _invitation(jury: Jury, code: str) -> Invitation:
         if codes.is_well_formed(code)
         else Invitation.objects.none()
     )
-    invitation = found.first()
+    invitation = found.select_related("invitee").first()
     if invitation is None:
         raise InvitationRefused(
             _(

@@ -1,9 +1,12 @@
 """A registrant's own page: entered by personal code, left by a button."""
 
+import json
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,23 +16,30 @@ from juries.audit import REGISTRANT
 from juries.crumbs import Crumbs
 from juries.enums import Stage
 from juries.errors import JuryError
-from juries.forms.signup import CodeForm, OwnChangeForm
-from juries.models import Registrant
-from juries.registration import entry
-from juries.registration.own_page import facts_of, stage_sentence
+from juries.forms.registration.own import CodeForm, OwnChangeForm
+from juries.invitation.guessing import TooManyMisses, note_miss, require_unsuspected
+from juries.models import Question, Registrant
+from juries.privacy.consents import give_consent
+from juries.registration import entry, own_data
+from juries.registration.correcting import take_consent_back
+from juries.registration.own_page import (
+    answers_of_own,
+    consents_of,
+    facts_of,
+    stage_sentence,
+    waits_for,
+)
 from juries.rooms import own_cards_of
-from juries.views.registration.signup import RECEIPT
-from juries.web import OWN_CODE, OWN_REGISTRANT, own_view, public
+from juries.views.registration.receipt import take_receipt_back
+from juries.web import OWN_CODE, OWN_REGISTRANT, own_view, public, sender_address
 
 
 @public
 @never_cache
 def enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
-    if form.is_valid():
-        if _open_door(request, form.cleaned_data["code"]):
-            return redirect("own_page")
-        form.add_error("code", _wrong_code())
+    if form.is_valid() and _open_door(request, form):
+        return redirect("own_page")
     return render(request, "juries/registration/own_code.html", {"form": form, "crumbs": _crumbs()})
 
 
@@ -41,10 +51,9 @@ def enter_by_link(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request, "juries/registration/own_code_link.html", {"code": code, "crumbs": _crumbs()}
         )
-    if _open_door(request, code):
-        return redirect("own_page")
     form = CodeForm({"code": code})
-    form.add_error("code", _wrong_code())
+    if form.is_valid() and _open_door(request, form):
+        return redirect("own_page")
     return render(request, "juries/registration/own_code.html", {"form": form, "crumbs": _crumbs()})
 
 
@@ -54,8 +63,10 @@ def page(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         "registrant": registrant,
         "jury": registrant.jury,
         "sentence": stage_sentence(registrant),
+        "waits": [] if registrant.withdrawn_at else waits_for(registrant),
         "cards": [] if registrant.withdrawn_at else list(own_cards_of(registrant)),
-        "facts": facts_of(registrant),
+        "facts": facts_of(registrant) + answers_of_own(registrant),
+        "consents": [] if registrant.withdrawn_at else consents_of(registrant),
         "can_change": _can_change(registrant),
         "can_withdraw": _can_withdraw(registrant),
         "crumbs": [(_("My own page"), None)],
@@ -101,9 +112,44 @@ def withdraw(request: HttpRequest, registrant: Registrant) -> HttpResponse:
 
 @own_view
 @require_POST
+def consent(request: HttpRequest, registrant: Registrant, question: int) -> HttpResponse:
+    """One consent is given, or taken back, by its own button."""
+    offered = {asked.pk: (asked, given) for asked, given in consents_of(registrant)}
+    if question not in offered or registrant.withdrawn_at:
+        return redirect("own_page")
+    asked, given = offered[question]
+    if request.POST.get("deed") == "withdraw" and given:
+        take_consent_back(registrant=registrant, consent=given)
+        messages.success(request, _("Your consent has been taken back."))
+    elif request.POST.get("deed") == "give" and asked.kind == Question.Kind.CONSENT:
+        give_consent(
+            registrant=registrant, question=asked, language=get_language(), by=REGISTRANT
+        )
+        messages.success(request, _("You have consented. You can take it back here."))
+    return redirect("own_page")
+
+
+@own_view
+def data(request: HttpRequest, registrant: Registrant) -> HttpResponse:
+    """Everything that is held, to read; by the button as a file for a machine."""
+    if request.method == "POST":
+        held = own_data.hand_over(registrant=registrant)
+        document = json.dumps(own_data.as_document(held), ensure_ascii=False, indent=2)
+        response = HttpResponse(document, content_type="application/json")
+        response["Content-Disposition"] = f'attachment; filename="{registrant.reference}.json"'
+        return response
+    context = {
+        "jury": registrant.jury,
+        "held": own_data.held_about(registrant),
+        "crumbs": _crumbs(_("My data")),
+    }
+    return render(request, "juries/registration/own_data.html", context)
+
+
+@own_view
+@require_POST
 def leave(request: HttpRequest, registrant: Registrant) -> HttpResponse:
-    for key in (OWN_REGISTRANT, OWN_CODE, RECEIPT):
-        request.session.pop(key, None)
+    take_receipt_back(request)
     messages.success(request, _("You have left your own page."))
     return redirect("jury" if registrant.jury.published_at else "front", **_slug(registrant))
 
@@ -112,14 +158,21 @@ def _slug(registrant: Registrant) -> dict[str, str]:
     return {"slug": registrant.jury.slug} if registrant.jury.published_at else {}
 
 
-def _open_door(request: HttpRequest, code: str) -> bool:
+def _open_door(request: HttpRequest, form: CodeForm) -> bool:
     """Let the holder of the code in. Unknown and misspelt codes go the same way to the same no."""
+    code, sender = form.cleaned_data["code"], sender_address(request)
+    try:
+        require_unsuspected(code, address=sender)
+    except TooManyMisses as refusal:
+        form.add_error("code", str(refusal))
+        return False
     known = Registrant.objects.filter(
         code_digest=codes.digest_of(code), jury__removed_at=None
     ).first()
     if known is None or not codes.is_well_formed(code):
+        note_miss(code, address=sender)
+        form.add_error("code", _wrong_code())
         return False
-    known = entry.standing(known)
     request.session.cycle_key()
     request.session[OWN_REGISTRANT] = known.pk
     request.session[OWN_CODE] = known.code_digest

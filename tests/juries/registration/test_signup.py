@@ -11,17 +11,22 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from juries import codes
-from juries.enums import Channel, Stage
+from juries.enums import Channel, CodeUse, Stage
 from juries.errors import JuryError, WrongStage
-from juries.invitation.batches import make_batch
-from juries.models import AuditEntry, Jury, Registrant
+from juries.invitation.waves import letters_of, make_codes
+from juries.models import AuditEntry, Invitation, Jury, Registrant, SignUpDraft
 from juries.registration.signup import InvitationRefused, sign_up
 from tests import factories
 from tests.juries.registration.registering import (
     answers,
+    check_url,
+    go_through,
+    key,
     open_jury,
     particulars,
+    register,
     sign_up_url,
+    step_url,
     values_of,
 )
 from tests.simultaneous import at_once, shared_database
@@ -35,7 +40,8 @@ def jury(db: None) -> Jury:
 def test_a_person_signs_up_and_gets_a_code_that_opens_their_own_page(jury):
     client = Client()
 
-    receipt = client.post(sign_up_url(jury), answers(jury), follow=True)
+    sent = register(client, jury)
+    receipt = client.get(sent.url)
 
     registrant = Registrant.objects.get()
     code = codes.code_of(registrant.submission)
@@ -47,8 +53,20 @@ def test_a_person_signs_up_and_gets_a_code_that_opens_their_own_page(jury):
     assert "Aino Mallikas" in own_page.content.decode()
 
 
+def test_nothing_is_registered_before_the_last_button(jury):
+    client = Client()
+
+    checked = go_through(client, jury, answers(jury))
+
+    assert Registrant.objects.count() == 0
+    page = checked.content.decode()
+    for told in ("Aino Mallikas", "aino@kaarnalahti.example", "1984", "woman", "young"):
+        assert told in page
+    assert step_url(jury, 2) in page
+
+
 def test_signing_up_leaves_one_audit_line_without_personal_data(jury):
-    Client().post(sign_up_url(jury), answers(jury))
+    register(Client(), jury)
 
     line = AuditEntry.objects.get()
     assert line.verb == "registration.received"
@@ -57,7 +75,7 @@ def test_signing_up_leaves_one_audit_line_without_personal_data(jury):
 
 
 def test_the_code_is_stored_only_as_a_digest(jury):
-    Client().post(sign_up_url(jury), answers(jury))
+    register(Client(), jury)
 
     registrant = Registrant.objects.get()
     code = codes.code_of(registrant.submission)
@@ -67,25 +85,48 @@ def test_the_code_is_stored_only_as_a_digest(jury):
 
 
 def test_r1_the_form_sent_twice_is_one_registration_with_the_same_receipt(jury):
-    client, form = Client(), answers(jury)
+    client, carried = Client(), key(jury)
+    go_through(client, jury, answers(jury, key=carried))
 
-    first = client.post(sign_up_url(jury), form, follow=True)
-    second = client.post(sign_up_url(jury), {**form, "name": "Somebody Else"}, follow=True)
+    first = client.post(check_url(jury), {"key": carried}, follow=True)
+    second = client.post(check_url(jury), {"key": carried}, follow=True)
 
-    registrant = Registrant.objects.get()
-    assert registrant.name == "Aino Mallikas"
-    code = codes.code_of(registrant.submission)
+    code = codes.code_of(Registrant.objects.get().submission)
     assert code in first.content.decode()
     assert code in second.content.decode()
 
 
+@pytest.mark.parametrize("page", [1, 2])
+def test_r1_a_second_tab_and_the_back_button_lead_to_the_same_receipt(jury, page):
+    client, carried = Client(), key(jury)
+    go_through(client, jury, answers(jury, key=carried))
+    client.post(check_url(jury), {"key": carried})
+
+    back = client.post(step_url(jury, page), answers(jury, name="Somebody Else", key=carried))
+    other_tab = client.post(step_url(jury, 1), answers(jury, key=key(jury)))
+
+    assert back.url == other_tab.url == reverse("receipt", args=[jury.slug])
+    assert Registrant.objects.get().name == "Aino Mallikas"
+    assert SignUpDraft.objects.count() == 0
+
+
+def test_r1_two_tabs_opened_before_anything_was_typed_are_one_draft(jury):
+    client = Client()
+    client.post(step_url(jury, 1), answers(jury, key=key(jury)))
+
+    client.post(step_url(jury, 1), answers(jury, key=key(jury), birth_year="1985"))
+
+    assert SignUpDraft.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
-def test_r1_the_form_sent_four_times_at_once_is_one_registration(tmp_path):
-    jury = open_jury()
-    form = answers(jury)
+def test_r1_the_button_pressed_four_times_at_once_is_one_registration(tmp_path):
+    jury, carried = open_jury(), key_of_a_whole_draft()
 
     with shared_database(tmp_path):
-        statuses = at_once(lambda: Client().post(sign_up_url(jury), form).status_code, people=4)
+        statuses = at_once(
+            lambda: Client().post(check_url(jury), {"key": carried}).status_code, people=4
+        )
         counts = at_once(Registrant.objects.count, people=1)
 
     assert statuses == [302] * 4
@@ -95,12 +136,20 @@ def test_r1_the_form_sent_four_times_at_once_is_one_registration(tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_r1_control_four_different_forms_at_once_are_four_registrations(tmp_path):
     jury = open_jury()
+    carried = iter([key_of_a_whole_draft() for _person in range(4)])
 
     with shared_database(tmp_path):
-        at_once(lambda: Client().post(sign_up_url(jury), answers(jury)), people=4)
+        at_once(lambda: Client().post(check_url(jury), {"key": next(carried)}), people=4)
         counts = at_once(Registrant.objects.count, people=1)
 
     assert counts == [4]
+
+
+def key_of_a_whole_draft() -> str:
+    """The key of a form that has been filled in and waits for its last button."""
+    jury, carried = Jury.objects.get(), key(Jury.objects.get())
+    go_through(Client(), jury, answers(jury, key=carried))
+    return carried
 
 
 def test_r1_the_database_refuses_a_submission_twice(jury):
@@ -114,13 +163,34 @@ def test_r1_the_database_refuses_a_submission_twice(jury):
     assert jury.registrants.count() == 2
 
 
-def test_r2_an_invitation_is_used_once(jury):
-    jury = _by_invitation(jury)
-    user = factories.make_user()
-    [code] = make_batch(jury=jury, request=uuid4(), count=1, by=user)
+def test_a_second_person_signs_up_with_the_same_browser(jury):
+    client = Client()
+    register(client, jury)
 
-    first = Client().post(sign_up_url(jury), answers(jury, invitation_code=code.lower()))
-    second = Client().post(sign_up_url(jury), answers(jury, invitation_code=code))
+    asked = client.get(sign_up_url(jury))
+    client.post(reverse("sign_up_over", args=[jury.slug]))
+    register(client, jury, name="Börje Påhittsson")
+
+    assert "Aino" not in asked.content.decode()
+    assert {person.name for person in Registrant.objects.all()} == {
+        "Aino Mallikas",
+        "Börje Påhittsson",
+    }
+
+
+def invited(jury: Jury, **facts: object) -> str:
+    """The code of an invitation without which nobody can sign up."""
+    Jury.objects.filter(pk=jury.pk).update(invitation_only=True, **facts)
+    jury.refresh_from_db()
+    wave = make_codes(jury=jury, request=uuid4(), count=1, by=factories.make_user())
+    return next(letters_of(wave)).code
+
+
+def test_r2_an_invitation_is_used_once(jury):
+    code = invited(jury)
+
+    first = register(Client(), jury, invitation_code=code.lower())
+    second = register(Client(), jury, invitation_code=code)
 
     assert first.status_code == 302
     assert second.status_code == 200
@@ -128,17 +198,45 @@ def test_r2_an_invitation_is_used_once(jury):
     assert Registrant.objects.count() == 1
 
 
+def test_r2_two_who_hold_one_code_at_the_last_button_are_not_both_registered(jury):
+    code = invited(jury)
+    people = [(Client(), key(jury)) for _person in range(2)]
+    for client, carried in people:
+        go_through(client, jury, answers(jury, key=carried, invitation_code=code))
+
+    sent = [client.post(check_url(jury), {"key": carried}) for client, carried in people]
+
+    assert [response.status_code for response in sent] == [302, 200]
+    assert Registrant.objects.count() == 1
+
+
+def test_an_open_registration_takes_a_code_but_asks_for_none(jury):
+    code = invited(jury)
+    Jury.objects.update(invitation_only=False)
+
+    register(Client(), jury, invitation_code=code)
+    register(Client(), jury, invitation_code="")
+    refused = register(Client(), jury, invitation_code="AAAA-AAAA-AAAA")
+
+    assert [person.invitation_id is None for person in Registrant.objects.all()] == [False, True]
+    assert "invitation_code" in refused.context["form"].errors
+
+
+def test_the_code_of_the_link_is_in_its_field(jury):
+    code = invited(jury)
+
+    page = Client().get(f"{sign_up_url(jury)}?code={code}").content.decode()
+
+    assert f'value="{code}"' in page
+
+
 def test_r4_unknown_misspelt_and_used_invitations_get_the_same_answer(jury):
-    jury = _by_invitation(jury)
-    [used] = make_batch(jury=jury, request=uuid4(), count=1, by=factories.make_user())
-    Client().post(sign_up_url(jury), answers(jury, invitation_code=used))
+    used = invited(jury)
+    register(Client(), jury, invitation_code=used)
 
     errors = {
         str(
-            Client()
-            .post(sign_up_url(jury), answers(jury, invitation_code=code))
-            .context["form"]
-            .errors["invitation_code"]
+            register(Client(), jury, invitation_code=code).context["form"].errors["invitation_code"]
         )
         for code in (used, codes.new_code(), "nonsense", "0")
     }
@@ -146,10 +244,35 @@ def test_r4_unknown_misspelt_and_used_invitations_get_the_same_answer(jury):
     assert len(errors) == 1
 
 
+def sent_to_somebody_born_in(year: int, jury: Jury) -> str:
+    code = invited(jury)
+    invitee = factories.make_invitee(jury, birth_year=year)
+    Invitation.objects.update(invitee=invitee)
+    return code
+
+
+def test_r5_a_personal_letter_registers_nobody_born_in_another_year(jury):
+    code = sent_to_somebody_born_in(1950, jury)
+
+    refused = register(Client(), jury, invitation_code=code, birth_year="1984")
+    taken = register(Client(), jury, invitation_code=code, birth_year="1950")
+
+    assert "invitation_code" in refused.context["form"].errors
+    assert taken.status_code == 302
+
+
+def test_r5_control_a_letter_to_a_household_registers_anybody_in_it(jury):
+    code = sent_to_somebody_born_in(1950, jury)
+    Jury.objects.update(code_use=CodeUse.HOUSEHOLD)
+
+    taken = register(Client(), jury, invitation_code=code, birth_year="1984")
+
+    assert taken.status_code == 302
+
+
 def test_an_invitation_of_another_jury_does_not_open_this_one(jury):
-    elsewhere = _by_invitation(open_jury(slug="toinen"))
-    [code] = make_batch(jury=elsewhere, request=uuid4(), count=1, by=factories.make_user())
-    jury = _by_invitation(jury)
+    code = invited(open_jury(slug="toinen"))
+    invited(jury)
 
     with pytest.raises(InvitationRefused):
         sign_up(
@@ -163,20 +286,17 @@ def test_an_invitation_of_another_jury_does_not_open_this_one(jury):
 
 def test_a_value_of_another_criterion_is_refused(jury):
     criterion = jury.criteria.first()
-    elsewhere = values_of(jury, "old")[0]
 
-    response = Client().post(
-        sign_up_url(jury), answers(jury, **{f"criterion_{criterion.pk}": elsewhere.pk})
-    )
+    response = register(Client(), jury, **{f"criterion_{criterion.pk}": "old"})
 
     assert response.context["form"].errors
     assert Registrant.objects.count() == 0
 
 
-def test_every_question_must_be_answered(jury):
+def test_every_question_of_the_draw_must_be_answered(jury):
     criterion = jury.criteria.first()
 
-    response = Client().post(sign_up_url(jury), answers(jury, **{f"criterion_{criterion.pk}": ""}))
+    response = register(Client(), jury, **{f"criterion_{criterion.pk}": ""})
 
     assert f"criterion_{criterion.pk}" in response.context["form"].errors
 
@@ -189,27 +309,6 @@ def test_the_verb_itself_refuses_half_the_answers(jury):
             particulars=particulars(),
             values=values_of(jury, "woman"),
         )
-
-
-def test_r14_below_the_minimum_age_nothing_is_stored(jury):
-    year = timezone.localdate().year - jury.minimum_age
-
-    too_young = Client().post(sign_up_url(jury), answers(jury, birth_year=year + 1))
-    stored_then = Registrant.objects.count()
-    old_enough = Client().post(sign_up_url(jury), answers(jury, birth_year=year))
-
-    assert "birth_year" in too_young.context["form"].errors
-    assert stored_then == 0
-    assert old_enough.status_code == 302
-
-
-def test_the_address_is_asked_for_only_where_one_is_drawn_from_each_household(jury):
-    free = Client().post(sign_up_url(jury), answers(jury))
-    strict_jury = open_jury(slug="taloudet", one_per_household=True)
-    refused = Client().post(sign_up_url(strict_jury), answers(strict_jury))
-
-    assert free.status_code == 302
-    assert set(refused.context["form"].errors) == {"street_address", "postal_code"}
 
 
 @pytest.mark.parametrize(
@@ -228,16 +327,21 @@ def test_outside_its_time_the_page_says_so_and_nobody_can_sign_up(db, facts, hea
         stage=facts.get("stage", Stage.REGISTRATION),
         registration_opens_on=today + timedelta(days=facts.get("opens", -9)),
         registration_closes_on=today + timedelta(days=facts.get("closes", 9)),
+        first_contact_phone="02 555 0100",
     )
     with override("en"):
-        url = sign_up_url(jury)
+        url, first = sign_up_url(jury), step_url(jury, 1)
 
-    page = Client().get(url)
-    sent = Client().post(url, answers(jury))
+    pages = [
+        Client().get(url),
+        Client().get(first),
+        Client().post(first, {"key": key(jury), **answers(jury)}),
+    ]
 
-    assert heading in page.content.decode()
-    assert heading in sent.content.decode()
-    assert Registrant.objects.count() == 0
+    for page in pages:
+        assert heading in page.content.decode()
+        assert "02 555 0100" in page.content.decode()
+    assert Registrant.objects.count() == SignUpDraft.objects.count() == 0
     with pytest.raises(WrongStage):
         sign_up(
             jury=jury,
@@ -248,30 +352,31 @@ def test_outside_its_time_the_page_says_so_and_nobody_can_sign_up(db, facts, hea
 
 
 def test_a_form_sent_again_after_closing_still_finds_its_receipt(jury):
-    client, form = Client(), answers(jury)
-    client.post(sign_up_url(jury), form)
+    client, carried = Client(), key(jury)
+    go_through(client, jury, answers(jury, key=carried))
+    client.post(check_url(jury), {"key": carried})
     Jury.objects.update(stage=Stage.LOTTERY)
 
-    response = client.post(sign_up_url(jury), form, follow=True)
+    response = client.post(check_url(jury), {"key": carried}, follow=True)
 
     assert codes.code_of(Registrant.objects.get().submission) in response.content.decode()
 
 
-def test_a_form_that_another_jury_has_received_is_a_registration_of_its_own(jury):
+def test_the_key_of_a_form_belongs_to_one_jury(jury):
     elsewhere = open_jury(slug="muu")
-    sent = answers(jury)
-    Client().post(sign_up_url(jury), sent)
+    carried = key(jury)
+    go_through(Client(), jury, answers(jury, key=carried))
 
-    response = Client().post(
-        sign_up_url(elsewhere), answers(elsewhere, submission=sent["submission"])
-    )
+    go_through(Client(), elsewhere, answers(elsewhere, key=carried))
 
-    assert response.url == reverse("receipt", args=["muu"])
-    assert elsewhere.registrants.get().code_digest != jury.registrants.get().code_digest
+    assert [draft.jury_id for draft in SignUpDraft.objects.order_by("pk")] == [
+        jury.pk,
+        elsewhere.pk,
+    ]
 
 
 def test_a_receipt_is_only_for_whoever_sent_the_form(jury):
-    Client().post(sign_up_url(jury), answers(jury))
+    register(Client(), jury)
 
     response = Client().get(reverse("receipt", args=[jury.slug]))
 
@@ -281,7 +386,7 @@ def test_a_receipt_is_only_for_whoever_sent_the_form(jury):
 
 def test_a_receipt_does_not_stay_open(jury, time_machine):
     client = Client()
-    client.post(sign_up_url(jury), answers(jury))
+    register(client, jury)
     url = reverse("receipt", args=[jury.slug])
     at_first = client.get(url)
 
@@ -293,24 +398,32 @@ def test_a_receipt_does_not_stay_open(jury, time_machine):
 
 
 def test_nothing_is_said_about_others_who_look_alike(jury):
-    first = Client().post(sign_up_url(jury), answers(jury), follow=True)
-    second = Client().post(sign_up_url(jury), answers(jury), follow=True)
+    sent = [register(Client(), jury) for _person in range(2)]
 
     assert Registrant.objects.count() == 2
-    assert first.redirect_chain == second.redirect_chain
-    assert not list(second.context["messages"])
+    assert sent[0].url == sent[1].url
 
 
 @pytest.mark.parametrize("values", [1, 20])
-def test_the_form_costs_the_same_however_many_values(django_assert_num_queries, db, values):
+def test_a_page_costs_the_same_however_many_values(django_assert_max_num_queries, db, values):
     quotas = {"area": {f"area{number}": (0, 4) for number in range(values)}}
     jury = open_jury(quotas=quotas)
+    Client().get(sign_up_url(jury))
 
-    with django_assert_num_queries(3):
+    with django_assert_max_num_queries(2):
         Client().get(sign_up_url(jury))
 
 
-def _by_invitation(jury: Jury) -> Jury:
-    jury.invitation_only = True
-    jury.save()
-    return jury
+def test_each_request_of_a_registration_asks_little_of_the_database(
+    django_assert_max_num_queries, jury
+):
+    client, carried = Client(), key(jury)
+    typed = answers(jury, key=carried)
+    for number in (1, 2, 3, 4):
+        with django_assert_max_num_queries(8):
+            sent = client.post(step_url(jury, number), typed)
+        with django_assert_max_num_queries(3):
+            client.get(sent.url)
+    with django_assert_max_num_queries(40):
+        client.post(check_url(jury), {"key": carried})
+    assert Registrant.objects.count() == 1

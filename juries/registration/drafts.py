@@ -1,0 +1,77 @@
+"""A registration begun and not sent: kept sealed for a week, for whoever has its key.
+
+The key is the ``submission`` of the registration to be: the browser holds it in a signed cookie.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from juries.models import Jury, SignUpDraft
+from juries.privacy.sealing import DRAFT, CannotUnseal, seal, unseal
+
+LIVES = timedelta(days=7)
+
+type Typed = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed so far, by field, as the browser sent it; and which steps are done."""
+
+    submission: UUID
+    typed: Typed = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+
+
+def read(jury: Jury, submission: UUID) -> Draft | None:
+    """The draft, if it stands and is young enough."""
+    row = _standing(jury, submission).first()
+    return _opened(row) if row else None
+
+
+@transaction.atomic
+def keep(jury: Jury, submission: UUID, typed: Mapping[str, Sequence[str]], *, step: str) -> Draft:
+    """What was typed at this step stands beside what was typed at the others."""
+    row = _standing(jury, submission).select_for_update().first()
+    before = (_opened(row) if row else None) or Draft(submission)
+    kept = Draft(
+        submission,
+        {**before.typed, **{name: list(texts) for name, texts in typed.items()}},
+        (*(done for done in before.done if done != step), step),
+    )
+    sealed = seal(DRAFT, submission, json.dumps({"typed": kept.typed, "done": kept.done}))
+    if row:
+        row.sealed = sealed
+        row.save(update_fields=["sealed", "touched_at"])
+    else:
+        SignUpDraft.objects.update_or_create(
+            submission=submission, defaults={"jury": jury, "sealed": sealed}
+        )
+    return kept
+
+
+def forget(jury: Jury, submission: UUID) -> None:
+    """Nothing is left of the draft."""
+    SignUpDraft.objects.filter(jury=jury, submission=submission).delete()
+
+
+def _standing(jury: Jury, submission: UUID) -> Any:
+    return SignUpDraft.objects.filter(
+        jury=jury, submission=submission, touched_at__gt=timezone.now() - LIVES
+    )
+
+
+def _opened(row: SignUpDraft) -> Draft | None:
+    try:
+        content = json.loads(unseal(DRAFT, row.submission, row.sealed))
+    except CannotUnseal:
+        # The keys were lost: the person begins anew, and is not shown an error for it.
+        return None
+    return Draft(row.submission, content["typed"], tuple(content["done"]))

@@ -1,0 +1,136 @@
+"""Everything the house holds about a registrant, for the registrant: to read and to take away.
+
+Articles 15 and 20 of the GDPR. Whoever is given the data is logged; the log holds none of it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juries.audit import REGISTRANT, record
+from juries.models import Consent, Registrant
+from juries.registration.answers import content_of, needs_of
+from juries.registration.entry import PARTICULARS
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The data under their headings, with names for machines beside names for people."""
+
+    key: str
+    title: str
+    rows: tuple[tuple[str, str, Any], ...]
+
+
+@transaction.atomic
+def hand_over(*, registrant: Registrant) -> list[Held]:
+    """Everything that is held, and a line in the log that it was asked for."""
+    record("registration.data_taken", jury=registrant.jury, by=REGISTRANT, registrant=registrant.pk)
+    return held_about(registrant)
+
+
+def held_about(registrant: Registrant) -> list[Held]:
+    """Everything that is held of the registrant."""
+    return [
+        Held("registration", _("Registration"), _registration(registrant)),
+        Held("told", _("What you told"), _told(registrant)),
+        Held("criteria", _("Groups used in the draw"), _criteria(registrant)),
+        Held("answers", _("Answers to the jury's own questions"), _answers(registrant)),
+        Held("needs", _("Needs"), _needs(registrant)),
+        Held("consents", _("Consents"), _consents(registrant)),
+        Held("messages", _("Messages sent to you"), _messages(registrant)),
+    ]
+
+
+def as_document(held: list[Held]) -> dict[str, Any]:
+    """The same for a machine: dates in ISO 8601, nothing translated but your own words."""
+    return {
+        part.key: [{"key": key, "label": label, "value": _plain(value)} for key, label, value in part.rows]
+        for part in held
+    }
+
+
+def _registration(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    return (
+        ("jury", _("Jury"), str(registrant.jury)),
+        ("reference", _("Your identifier in the lottery"), registrant.reference),
+        ("registered_at", _("Signed up"), registrant.registered_at),
+        ("changed_at", _("Last changed"), registrant.changed_at),
+        ("withdrawn_at", _("Withdrawn"), registrant.withdrawn_at),
+        ("channel", _("Way of registering"), registrant.get_channel_display()),
+        ("outreach", _("Where you heard of it"), str(registrant.outreach or "")),
+        ("email_confirmed_at", _("E-mail address confirmed"), registrant.email_confirmed_at),
+        ("guardian_agreed_at", _("Guardian agreed"), registrant.guardian_agreed_at),
+    )
+
+
+def _told(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    labels = {
+        "name": _("Name"),
+        "email": _("E-mail address"),
+        "phone": _("Phone number"),
+        "street_address": _("Street address"),
+        "postal_code": _("Postal code"),
+        "birth_year": _("Year of birth"),
+        "language": _("Contact language"),
+        "address_protected": _("Non-disclosure order for safety"),
+        "guardian_name": _("Name of your guardian"),
+        "guardian_contact": _("E-mail address or phone number of your guardian"),
+    }
+    return tuple((name, labels[name], getattr(registrant, name)) for name in PARTICULARS)
+
+
+def _criteria(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    traits = registrant.traits.select_related("criterion", "value").order_by("criterion__position")
+    return tuple(
+        (trait.criterion.key, str(trait.criterion), str(trait.value)) for trait in traits
+    )
+
+
+def _answers(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    answers = registrant.answers.select_related("question").order_by("question__section__position")
+    return tuple(
+        (f"question_{answer.question_id}", str(answer.question), content_of(answer))
+        for answer in answers
+    )
+
+
+def _needs(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    needs = needs_of(registrant)
+    return (("needs", _("Needs"), needs.sentence()),) if needs else ()
+
+
+def _consents(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    consents = Consent.objects.filter(registrant=registrant).select_related("text__question")
+    return tuple(
+        (f"question_{consent.text.question_id}", str(consent.text.question), when)
+        for consent in consents
+        for when in [_period(consent)]
+    )
+
+
+def _period(consent: Consent) -> str:
+    given = _plain(consent.given_at)
+    if consent.withdrawn_at is None:
+        return _("given %(given)s") % {"given": given}
+    return _("given %(given)s, taken back %(taken)s") % {
+        "given": given,
+        "taken": _plain(consent.withdrawn_at),
+    }
+
+
+def _messages(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    return tuple(
+        (message.wording, message.get_state_display(), message.sent_at or "")
+        for message in registrant.messages.all()
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return value
