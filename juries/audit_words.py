@@ -224,6 +224,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "tables": pgettext_lazy("fact in the log", "tables"),
         "ticket": pgettext_lazy("fact in the log", "ticket"),
         "upload": pgettext_lazy("fact in the log", "file"),
+        "data": pgettext_lazy("fact in the log", "kind of data"),
         "user": pgettext_lazy("fact in the log", "account"),
         "values": pgettext_lazy("fact in the log", "values"),
         "version": pgettext_lazy("fact in the log", "version"),

@@ -4,8 +4,10 @@ from functools import partial
 
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
 from juries.intake import uploads
+from juries.privacy import retention
 from juries.post import outbox
 
 
@@ -23,6 +25,11 @@ def take_up_stalled_uploads() -> None:
 @shared_task
 def forget_old_uploads() -> None:
     uploads.forget_old_uploads()
+
+
+@shared_task
+def run_retention() -> None:
+    retention.run_retention(on=timezone.localdate())
 
 
 @shared_task

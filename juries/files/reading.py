@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from juries.files.errors import Code, FileError, Problem, UnreadableFile
+from juries.files.statistics.reading import read_figures
 from juries.files.tables import Row, Table, read_table
 
 MEMORY = 400 * 1024**2
@@ -39,7 +40,7 @@ def read_plain_table(content: bytes, file: str) -> Any:
     }
 
 
-READERS: Mapping[str, Reader] = MappingProxyType({})
+READERS: Mapping[str, Reader] = MappingProxyType({"population": read_figures})
 """Purposes whose files are read in a way of their own; every other file is a plain table."""
 
 

@@ -1,4 +1,5 @@
 from juries.models.audit import AuditEntry
+from juries.models.canary import Canary
 from juries.models.consent import Consent, ConsentText
 from juries.models.criterion import Criterion, CriterionValue
 from juries.models.invitation import (
@@ -30,6 +31,7 @@ __all__ = [
     "Answer",
     "AuditEntry",
     "Call",
+    "Canary",
     "Choice",
     "CodeMiss",
     "Consent",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from juries.project import environment
@@ -132,6 +133,10 @@ CELERY_BEAT_SCHEDULE = {
     "take up stalled lotteries": {"task": "selection.tasks.take_up_stalled", "schedule": 10.0},
     "take up stalled files": {"task": "juries.tasks.take_up_stalled_uploads", "schedule": 10.0},
     "forget files nobody imported": {"task": "juries.tasks.forget_old_uploads", "schedule": 3600.0},
+    "erase what has been kept long enough": {
+        "task": "juries.tasks.run_retention",
+        "schedule": crontab(hour=1, minute=20),
+    },
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

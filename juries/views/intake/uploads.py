@@ -14,7 +14,11 @@ from juries.intake.uploads import forget_upload, what_is_wrong
 from juries.models import Jury, Upload
 from juries.web import jury_view, page_or_part
 
-PAGES = {Upload.Purpose.PEOPLE: ("import", "import_preview")}
+PAGES = {
+    Upload.Purpose.PEOPLE: ("import", "import_preview"),
+    Upload.Purpose.POPULATION: ("population", "population_table"),
+    Upload.Purpose.ADDRESSES: ("new_sample", "sample_preview"),
+}
 """By purpose: the page where a file is chosen, and the page where one decides about it."""
 
 
