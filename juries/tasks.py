@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from juries.intake import uploads
 from juries.privacy import retention
+from juries.invitation import printing
 from juries.post import outbox
 
 
@@ -33,6 +34,22 @@ def run_retention() -> None:
 
 
 @shared_task
+def print_letters(job_id: int) -> None:
+    printing.carry_out(job_id)
+
+
+@shared_task
+def take_up_stalled_letters() -> None:
+    for job_id in printing.take_up_stalled():
+        print_letters.delay(job_id)
+
+
+@shared_task
+def erase_old_letters() -> None:
+    printing.erase_old_letters()
+
+
+@shared_task
 def send_messages() -> None:
     outbox.send_due()
 
@@ -45,3 +62,8 @@ def forget_what_was_sent() -> None:
 def nudge_upload(upload_id: int) -> None:
     """A worker hears of the file; where the queue does not answer, the sweep will find it."""
     transaction.on_commit(partial(read_upload.delay, upload_id), robust=True)
+
+
+def nudge_letters(job_id: int) -> None:
+    """A worker hears of the letters; where the queue does not answer, the sweep will find them."""
+    transaction.on_commit(partial(print_letters.delay, job_id), robust=True)

@@ -66,4 +66,18 @@ class Migration(migrations.Migration):
             model_name="message",
             index=models.Index(models.F("to"), models.F("made_at"), name="messages_to_an_address"),
         ),
+        migrations.AlterField(
+            model_name="printjob",
+            name="trouble",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("nothing", "there is no letter whose code can be printed"),
+                    ("typesetting", "a letter could not be set"),
+                    ("disk", "the disk of the house is full"),
+                    ("stalled", "the work was broken off again and again"),
+                ],
+                max_length=20,
+            ),
+        ),
     ]

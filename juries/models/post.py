@@ -64,13 +64,19 @@ class PrintJob(models.Model):
         FAILED = "failed", _("failed")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Trouble(models.TextChoices):
+        NOTHING = "nothing", _("there is no letter whose code can be printed")
+        TYPESETTING = "typesetting", _("a letter could not be set")
+        DISK = "disk", _("the disk of the house is full")
+        STALLED = "stalled", _("the work was broken off again and again")
+
     jury = models.ForeignKey(Jury, models.CASCADE, related_name="print_jobs")
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="print_jobs")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField()
     file = models.CharField(max_length=200, blank=True)
-    trouble = models.CharField(max_length=200, blank=True)
+    trouble = models.CharField(max_length=20, choices=Trouble, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -85,7 +91,10 @@ class PrintJob(models.Model):
 
 
 class Call(models.Model):
-    """A phone call with somebody, or about registering: the call log."""
+    """A phone call with somebody, or about registering: the call log.
+
+    A call to be returned is settled by the next one.
+    """
 
     class Outcome(models.TextChoices):
         REGISTERED = "registered", _("registered")
@@ -101,6 +110,7 @@ class Call(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome)
     note = models.CharField(max_length=300, blank=True)
     call_back_on = models.DateField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
