@@ -1,6 +1,6 @@
 """What the form still lacks: words in a language of the jury, and answers that are gone."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,21 +34,25 @@ def gaps(jury: Jury) -> Iterator[tuple[FormSection | Question, str]]:
 
 
 def _gaps_in_section(section: FormSection, jury: Jury) -> Iterator[tuple[FormSection, str]]:
-    for code in _untranslated(section, "title", jury):
+    lacking = _untranslated(section, "title", jury)
+    if section.intro:
+        lacking += _untranslated(section, "intro", jury)
+    if lacking:
         yield (
             section,
-            _("Section “%(name)s” has no heading in this language: %(language)s.")
-            % {"name": section.title, "language": translated_name(code)},
+            _("The section “%(section)s” lacks words in: %(languages)s.")
+            % {"section": section.title, "languages": _named(lacking, jury)},
         )
 
 
 def _gaps_in_question(question: Question, jury: Jury) -> Iterator[tuple[Question, str]]:
     title = question_title(question)
-    for code in _languages_without_words(question, jury):
+    lacking = _languages_without_words(question, jury)
+    if lacking:
         yield (
             question,
-            _("“%(question)s” lacks words in this language: %(language)s.")
-            % {"question": title, "language": translated_name(code)},
+            _("“%(question)s” lacks words in: %(languages)s.")
+            % {"question": title, "languages": _named(lacking, jury)},
         )
     if question.shown_if and not set(question.shown_for) & keys_of(question.shown_if):
         yield (
@@ -71,7 +75,11 @@ def _languages_without_words(question: Question, jury: Jury) -> list[str]:
     if question.criterion:
         for value in question.criterion.values.all():
             lacking |= set(_untranslated(value, "name", jury))
-    return [code for code in jury.languages if code in lacking]
+    return sorted(lacking)
+
+
+def _named(codes: Collection[str], jury: Jury) -> str:
+    return ", ".join(translated_name(code) for code in jury.languages if code in codes)
 
 
 def _untranslated(row: Any, name: str, jury: Jury) -> list[str]:

@@ -10,7 +10,7 @@ from juries.enums import Stage
 from juries.models import Choice, CriterionValue, FormSection, Jury, Question
 from juries.questions.freezing import WORDED_UNTIL, answered, question_title
 from juries.questions.gaps import gaps
-from juries.questions.kinds import ALWAYS_ASKED, NO, YES, Kind
+from juries.questions.kinds import ALWAYS_ASKED, ASKED_OFTEN, NO, YES, Kind
 from juries.questions.reading import needed_kinds
 
 
@@ -96,7 +96,7 @@ class _Reader:
             gaps=tuple(self.lacking.get(question, ())),
             on=on,
             can_turn=not needed and self._can_turn(question, known=known),
-            can_go=self.building and not known and question.kind not in ALWAYS_ASKED,
+            can_go=self.building and not known and question.kind in ASKED_OFTEN,
             can_move=self.building,
         )
 

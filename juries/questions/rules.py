@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from juries.enums import LegalBasis
@@ -139,6 +140,8 @@ def misplaced(order: Sequence[Question]) -> tuple[Question, Question] | None:
 def may_precede(jury: Jury, question: Question | None, section: int) -> Collection[Question]:
     """The questions on whose answer one at this place can depend: those that come earlier."""
     rows = Question.objects.filter(section__jury=jury, on=True, kind__in=DECIDING)
+    # Of a yes-or-no question that ends the registration only one answer goes on.
+    rows = rows.exclude(Q(kind=Kind.YES_NO) & ~Q(stops_for=[]))
     ordered = list(
         rows.select_related("section", "criterion").order_by(
             "section__position", "section_id", "position", "pk"

@@ -37,7 +37,7 @@ def preview(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "pages": pages,
         "language": language,
-        "languages": [
+        "spoken": [
             (capfirst(translated_name(code)), f"{here}?in={code}", code == language)
             for code in jury.languages
         ],

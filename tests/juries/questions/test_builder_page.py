@@ -84,9 +84,10 @@ def test_a_question_with_choices_is_added_by_clicking(jury, organiser):
 
 
 def test_a_question_asked_of_some_is_added_by_clicking(jury, organiser):
-    gender, section = question_of(jury, Kind.CRITERION), sections_of(jury)[3]
+    gender = question_of(jury, Kind.CRITERION, criterion__key="gender")
+    age, section = question_of(jury, Kind.CRITERION, criterion__key="age"), sections_of(jury)[3]
     form = address(jury, f"sections/{section.pk}/new/?kind=text")
-    both = [f"{gender.pk}:woman", f"{question_of(jury, Kind.YES_NO).pk}:yes"]
+    both = [f"{gender.pk}:woman", f"{age.pk}:young"]
     words = {"label_fi": "Mitä?", "label_sv": "Vad?", "legal_basis": "public_task"}
 
     wrong = organiser.post(form, words | {"shown": both})

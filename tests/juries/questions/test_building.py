@@ -301,7 +301,7 @@ def test_a_missing_translation_is_said_for_what_is_asked(jury, bus, by):
     building.turn(question=bus, on=False, by=by)
 
     assert complete == []
-    assert lacking == ["“Bussi” lacks words in this language: Swedish."]
+    assert lacking == ["“Bussi” lacks words in: Swedish."]
     assert missing(jury) == []
 
 
