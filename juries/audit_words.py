@@ -47,6 +47,9 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
         "criteria.set_from_quotas": gettext_lazy("Criteria were taken from a quota file"),
         "criteria.recalculated": gettext_lazy("Quotas were calculated anew"),
         "criteria.changed": gettext_lazy("Quotas were changed by hand"),
+        "criteria.combined": gettext_lazy("Two criteria were combined"),
+        "criteria.placed": gettext_lazy("The groups of a criterion were changed"),
+        "criteria.taken_from_statistics": gettext_lazy("Criteria were made from statistics"),
         "criteria.added": gettext_lazy("A criterion was added"),
         "criteria.removed": gettext_lazy("A criterion was removed"),
         "form.question_added": gettext_lazy("A question was added to the form"),
@@ -110,6 +113,8 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
             "Two registrations were found to be one household"
         ),
         "duplicates.taken_back": gettext_lazy("A decision on two registrations was taken back"),
+        "incomplete.left_out": gettext_lazy("People who lacked an answer were left out"),
+        "call.logged": gettext_lazy("A call was written down"),
         "lottery.requested": gettext_lazy("A lottery was asked for"),
         "lottery.ready": gettext_lazy("A lottery is ready"),
         "lottery.failed": gettext_lazy("A lottery was not possible"),
@@ -191,6 +196,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "members": pgettext_lazy("fact in the log", "members"),
         "organisation": pgettext_lazy("fact in the log", "organisation"),
         "outreach": pgettext_lazy("fact in the log", "outreach code"),
+        "outcome": pgettext_lazy("fact in the log", "outcome"),
         "panel_size": pgettext_lazy("fact in the log", "panel size"),
         "part": pgettext_lazy("fact in the log", "part"),
         "people": pgettext_lazy("fact in the log", "people"),
@@ -235,6 +241,31 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
 )
 
 
+TOLD: Mapping[str, Promise] = MappingProxyType(
+    {
+        "name": gettext_lazy("name"),
+        "email": gettext_lazy("e-mail address"),
+        "email_confirmed_at": gettext_lazy("confirmation of the e-mail address"),
+        "phone": gettext_lazy("phone number"),
+        "street_address": gettext_lazy("street address"),
+        "postal_code": gettext_lazy("postal code"),
+        "birth_year": gettext_lazy("year of birth"),
+        "language": gettext_lazy("contact language"),
+        "guardian_name": gettext_lazy("name of the guardian"),
+        "guardian_contact": gettext_lazy("contact of the guardian"),
+        "guardian_agreed_at": gettext_lazy("the guardian’s agreement"),
+        "address_protected": gettext_lazy("protection of the address"),
+        "invitation": gettext_lazy("invitation"),
+        "outreach": gettext_lazy("outreach code"),
+        "traits": gettext_lazy("answers to the criteria"),
+        "answers": gettext_lazy("answers to further questions"),
+        "needs": gettext_lazy("needs"),
+        "consents": gettext_lazy("consents"),
+    }
+)
+"""What a registrant told, as the log names what was changed in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the log as the page prints it."""
@@ -265,7 +296,19 @@ def _what(verb: str) -> str:
 def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """In alphabetical order: a database may keep the names in any."""
     told = (name for name in sorted(facts) if facts[name] != "")
-    return [(str(FACTS.get(name, name)), _shown(facts[name])) for name in told]
+    return [
+        (
+            str(FACTS.get(name, name)),
+            _changed(facts[name]) if name == "changed" else _shown(facts[name]),
+        )
+        for name in told
+    ]
+
+
+def _changed(names: Any) -> str:
+    """The names of what was changed, in words where there are some."""
+    listed = names if isinstance(names, list) else [names]
+    return ", ".join(str(TOLD.get(name) or _shown(name)) for name in listed)
 
 
 def _shown(value: Any) -> str:

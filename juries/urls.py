@@ -5,10 +5,11 @@ from juries.views import public
 from juries.views.commission import copying, desk, members, organisation, removal, set_up
 from juries.views.intake import importing, uploads
 from juries.views.invitation import following, letter_file, recruitment, samples, waves
-from juries.views.pool import pairs, pool, reach, registrants
+from juries.views.pool import card, completing, pairs, pool, reach, registrants
+from juries.views.pool import desk as pool_desk
 from juries.views.questions import builder, editing, trial
 from juries.views.registration import agreeing, own, receipt, signup
-from juries.views.targets import criteria
+from juries.views.targets import criteria, criterion, population
 from juries.web import signed_in
 
 urlpatterns = [
@@ -61,6 +62,14 @@ urlpatterns = [
         name="recalculate_quotas",
     ),
     path("desk/<slug:slug>/criteria/new/", criteria.new_criterion, name="new_criterion"),
+    path("desk/<slug:slug>/criteria/combine/", criteria.combine, name="combine_criteria"),
+    path("desk/<slug:slug>/criteria/population/", population.bring, name="population"),
+    path(
+        "desk/<slug:slug>/criteria/population/<int:figures>/",
+        population.table,
+        name="population_table",
+    ),
+    path("desk/<slug:slug>/criteria/<int:criterion>/", criterion.groups, name="criterion"),
     path(
         "desk/<slug:slug>/criteria/<int:criterion>/remove/",
         criteria.remove,
@@ -103,7 +112,7 @@ urlpatterns = [
     ),
     path("desk/<slug:slug>/recruitment/samples/new/", samples.new_sample, name="new_sample"),
     path(
-        "desk/<slug:slug>/recruitment/samples/file/<int:upload>/",
+        "desk/<slug:slug>/recruitment/samples/file/<int:addresses>/",
         samples.preview,
         name="sample_preview",
     ),
@@ -152,21 +161,26 @@ urlpatterns = [
     path("desk/<slug:slug>/uploads/<int:waiting>/", uploads.upload, name="upload"),
     path("desk/<slug:slug>/uploads/<int:waiting>/forget/", uploads.forget, name="forget_upload"),
     path("desk/<slug:slug>/registrants/", registrants.registrants, name="registrants"),
-    path("desk/<slug:slug>/registrants/new/", registrants.add, name="add_registrant"),
-    path("desk/<slug:slug>/registrants/<int:registrant>/", registrants.card, name="registrant"),
+    path("desk/<slug:slug>/registrants/new/", pool_desk.enter, name="add_registrant"),
+    path("desk/<slug:slug>/registrants/<int:registrant>/", card.card, name="registrant"),
+    path("desk/<slug:slug>/registrants/<int:registrant>/call/", pool_desk.call, name="log_call"),
+    path("desk/<slug:slug>/calls/", pool_desk.calls, name="calls"),
+    path("desk/<slug:slug>/calls/<int:call>/", pool_desk.settle, name="settle_call"),
+    path("desk/<slug:slug>/incomplete/", completing.incomplete_people, name="incomplete"),
+    path("desk/<slug:slug>/incomplete/leave-out/", completing.leave_out, name="leave_out"),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/change/",
-        registrants.change,
+        card.change,
         name="change_registrant",
     ),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/withdraw/",
-        registrants.withdraw,
+        card.withdraw,
         name="withdraw_registrant",
     ),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/code/",
-        registrants.new_code,
+        card.new_code,
         name="new_registrant_code",
     ),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from juries.enums import Channel, Role, Stage
+from juries.files.statistics.reading import read_figures
 from juries.models import (
     AddressSample,
     Criterion,
@@ -17,6 +18,7 @@ from juries.models import (
     Organisation,
     Registrant,
     Trait,
+    Upload,
     User,
 )
 from selection.models import Draw, Lottery, PanelSeat, Rule
@@ -83,6 +85,22 @@ def make_jury(
     return jury
 
 
+def make_figures(
+    jury: Jury, by: User, content: bytes = b"sukupuoli;n\nmiehet;10\nnaiset;12\n"
+) -> Upload:
+    """A table of statistics that a worker has read."""
+    return Upload.objects.create(
+        jury=jury,
+        by=by,
+        purpose=Upload.Purpose.POPULATION,
+        file_name="taulukko.csv",
+        digest="0" * 64,
+        content=b"",
+        state=Upload.State.READ,
+        table=read_figures(content, ""),
+    )
+
+
 def make_user(email: str = "orvokki@kaarnalahti.example", **fields: Any) -> User:
     return User.objects.filter(email=email).first() or User.objects.create_user(
         email, "kaarnalahti", name=fields.pop("name", "Orvokki Alkulähde"), **fields
@@ -138,7 +156,9 @@ def make_invitee(jury: Jury, **facts: Any) -> Invitee:
         file_digest=f"{jury.samples.count():064}",
         imported_by=make_user(),
     )
-    return Invitee.objects.create(**{"sample": sample, "number": 1, "name": "Aino Mallikas", **facts})
+    return Invitee.objects.create(
+        **{"sample": sample, "number": 1, "name": "Aino Mallikas", **facts}
+    )
 
 
 def make_mixed_pool(jury: Jury, people: int = 12) -> list[Registrant]:

@@ -19,6 +19,7 @@ from selection.panel import accept_seat
 from sessions import programme, seating
 from statements.models import Delivery, Part
 from tests import factories
+from tests.juries.invitation import sampling
 from tests.selection.conftest import close, draw_from, run_lottery
 from tests.statements import stories
 from tests.test_architecture import ROUTES
@@ -41,8 +42,25 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
     ),
     (ORGANISER, RECRUITER): (
         "recruitment/",
+        "recruitment/doors/",
         "recruitment/invitations/",
         "recruitment/qr.svg",
+        "recruitment/samples/new/",
+        "recruitment/samples/file/<int:addresses>/",
+        "recruitment/samples/<int:sample>/",
+        "recruitment/samples/<int:sample>/erase/",
+        "recruitment/samples/<int:sample>/letters/",
+        "recruitment/reminders/",
+        "recruitment/no-letters/",
+        "recruitment/waves/<int:wave>/",
+        "recruitment/waves/<int:wave>/file/",
+        "recruitment/waves/<int:wave>/sent/",
+        "recruitment/waves/<int:wave>/back/",
+        "recruitment/response/",
+        "recruitment/forecast/",
+        "recruitment/outreach/",
+        "recruitment/outreach/<int:outreach>/qr/",
+        "recruitment/outreach/<int:outreach>/remove/",
         "duplicates/",
         "import/",
         "import/<int:upload>/",
@@ -67,6 +85,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "statement/<int:part>/revisions/",
     ),
     (ORGANISER, OBSERVER, PRIVACY_OFFICER): ("audit/",),
+    (PRIVACY_OFFICER,): ("recruitment/by-hand/",),
     (ORGANISER,): (
         "settings/",
         "copy/",
@@ -80,6 +99,10 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "criteria/table/",
         "criteria/calculate/",
         "criteria/new/",
+        "criteria/combine/",
+        "criteria/population/",
+        "criteria/population/<int:figures>/",
+        "criteria/<int:criterion>/",
         "criteria/<int:criterion>/remove/",
         "questions/",
         "questions/preview/",
@@ -164,6 +187,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
         for content in (b"nimi;ika\nAino;5\n", b"nimi;ika\nVille;6\n")
     )
     read_upload(upload.pk)
+    letters = sampling.everything(jury)
     draw_from(run_lottery(close(jury), by), by)
     jury.refresh_from_db()
     for seat in jury.seats.all():
@@ -176,6 +200,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
         "question": Question.objects.filter(section__jury=jury).first().pk,
         "section": jury.form_sections.first().pk,
         "upload": upload.pk,
+        "figures": factories.make_figures(jury, by).pk,
         "waiting": waiting.pk,
         "registrant": jury.registrants.first().pk,
         "seat": jury.seats.first().pk,
@@ -183,6 +208,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
         "expert": expert,
         "part": Part.objects.filter(statement__jury=jury).first().pk,
         "delivery": delivery.pk,
+        **letters,
     }
 
 

@@ -1,7 +1,9 @@
 """Criteria and their quotas: taken from a file, or added by hand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,9 +14,8 @@ from juries.files.errors import Code, FileError, Problem
 from juries.files.quota_files import PopulationRow, QuotaRow
 from juries.files.tables import fold
 from juries.models import Criterion, Jury, User
-from juries.models.translated import LANGUAGE_CODES
-from juries.targets.pairs import add_pairs, set_pair_populations
-from juries.targets.quotas import LARGEST_QUOTA, calculate, locked_for_criteria, shares
+from juries.targets.pairs import add_combination
+from juries.targets.quotas import LARGEST_QUOTA, locked_for_criteria, shares
 from juries.targets.storing import (
     Wanted,
     drop_criterion,
@@ -24,6 +25,32 @@ from juries.targets.storing import (
 )
 
 LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What a table of groups holds: ready quotas, or people to calculate them from."""
+
+    population: list[PopulationRow]
+    quotas: list[QuotaRow]
+
+    def __len__(self) -> int:
+        return len(self.population) + len(self.quotas)
+
+
+def groups_of_data(data: Mapping[str, Any]) -> Groups:
+    """The rows that ``files.statistics.reading`` wrote."""
+    if data["kind"] == "quotas":
+        return Groups([], [QuotaRow(**row) for row in data["rows"]])
+    return Groups([PopulationRow(**row) for row in data["rows"]], [])
+
+
+def take_groups(*, jury: Jury, groups: Groups, band: int | None, by: User) -> None:
+    """The jury has the criteria of the table and no others."""
+    if groups.quotas:
+        set_from_quotas(jury=jury, rows=groups.quotas, by=by)
+    else:
+        set_from_population(jury=jury, rows=groups.population, band=band or 0, by=by)
 
 
 @transaction.atomic
@@ -79,42 +106,16 @@ def add_criterion(*, jury: Jury, name: str, values: Sequence[str], by: User) -> 
 
 
 @transaction.atomic
-def combine_criteria(
-    *,
-    jury: Jury,
-    first: Criterion,
-    second: Criterion,
-    by: User,
-    populations: Mapping[tuple[str, str], int] | None = None,
-) -> Criterion:
-    """The jury has a criterion of both together, with a value for each pair of theirs.
+def combine_criteria(*, jury: Jury, first: Criterion, second: Criterion, by: User) -> Criterion:
+    """The jury has a criterion of both together, with a value for each pair, allowing everything.
 
-    ``populations`` has the people of each pair of keys; without it the quotas allow everything.
+    Nobody is asked for it: it follows from its parts.
     """
     jury = locked_for_criteria(jury)
     _refuse_pair(jury, first, second)
-    name = f"{first.key[:48]} × {second.key[:48]}"
-    refuse_late_criterion(jury, name)
-    names = {
-        f"name_{code}": f"{one[:48]} × {other[:48]}"
-        for code in LANGUAGE_CODES
-        if (one := getattr(first, f"name_{code}")) and (other := getattr(second, f"name_{code}"))
-    }
-    criterion = Criterion.objects.create(
-        jury=jury,
-        key=name,
-        position=jury.criteria.count(),
-        source=Criterion.Source.COMBINED,
-        first=first,
-        second=second,
-        made_for=jury.panel_size,
-        **names,
-    )
-    add_pairs(criterion)
-    if populations:
-        set_pair_populations(criterion, populations)
-        calculate(criterion, jury)
-    record("criteria.combined", jury=jury, by=by, criterion=name)
+    refuse_late_criterion(jury, f"{first} × {second}")
+    criterion = add_combination(jury, first, second)
+    record("criteria.combined", jury=jury, by=by, criterion=criterion.key)
     return criterion
 
 

@@ -1,11 +1,11 @@
-"""Two criteria together: a value for each pair, such as women of 16–29."""  # noqa: RUF002
+"""Two criteria together: a value for each pair, such as women of one age group."""
 
 from collections.abc import Mapping
 from itertools import product
 
 from django.db.models import Q
 
-from juries.models import Criterion, CriterionValue
+from juries.models import Criterion, CriterionValue, Jury
 from juries.models.translated import LANGUAGE_CODES
 
 HALF = 48
@@ -43,12 +43,31 @@ def add_pairs(criterion: Criterion) -> None:
     )
 
 
-def set_pair_populations(criterion: Criterion, populations: Mapping[tuple[str, str], int]) -> None:
-    """Each pair whose keys are named has that population; any other has nobody known."""
-    for value in criterion.values.select_related("first", "second"):
-        if value.first and value.second:
-            value.population = populations.get((value.first.key, value.second.key), 0)
-            value.save(update_fields=["population"])
+def add_combination(jury: Jury, first: Criterion, second: Criterion) -> Criterion:
+    """A criterion of both together stands, with a value for each pair, allowing everything."""
+    names = {}
+    for code in LANGUAGE_CODES:
+        one, other = getattr(first, f"name_{code}"), getattr(second, f"name_{code}")
+        names[f"name_{code}"] = f"{one[:HALF]} × {other[:HALF]}" if one and other else ""
+    criterion = Criterion.objects.create(
+        jury=jury,
+        key=f"{first.key[:HALF]} × {second.key[:HALF]}",
+        position=jury.criteria.count(),
+        source=Criterion.Source.COMBINED,
+        first=first,
+        second=second,
+        made_for=jury.panel_size,
+        **names,
+    )
+    add_pairs(criterion)
+    return criterion
+
+
+def set_pair_populations(criterion: Criterion, people: Mapping[frozenset[int], int]) -> None:
+    """Each pair has the people given for its two values, whichever comes first."""
+    for value in criterion.values.all():
+        value.population = people.get(frozenset((value.first_id or 0, value.second_id or 0)), 0)
+        value.save(update_fields=["population"])
 
 
 def pair_key(first: CriterionValue, second: CriterionValue) -> str:

@@ -1,6 +1,6 @@
 """The rows of criteria and values: made once, and kept when the same is brought again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from juries.errors import JuryError
 from juries.files.statistics.ages import age_span, overlapping
 from juries.files.tables import fold
 from juries.models import Criterion, CriterionValue, Jury
+from juries.models.translated import LANGUAGE_CODES
 from juries.targets.known_labels import names_of
 from juries.targets.pairs import follow_parts
 from juries.targets.quotas import remove_value
@@ -48,8 +49,7 @@ def store_criterion(jury: Jury, name: str, values: Sequence[Wanted], **facts: An
     So registrants keep their traits. Age groups are known by their name and bounds, so that nobody
     is asked for an age group.
     """
-    named = (row for row in jury.criteria.all() if fold(row.key) == fold(name))
-    criterion = next(named, None)
+    criterion = _called(jury.criteria.all(), name)
     if criterion is None:
         refuse_late_criterion(jury, name)
         facts = {"source": _source_of(name, values), **facts}
@@ -98,17 +98,32 @@ def _source_of(name: str, values: Sequence[Wanted]) -> str:
 
 
 def _store_values(criterion: Criterion, wanted: Sequence[Wanted], languages: Sequence[str]) -> None:
-    existing = {fold(value.key): value for value in criterion.values.all()}
-    names = {fold(one.value) for one in wanted}
-    for key, value in existing.items():
-        if key not in names:
-            remove_value(value)
+    left = list(criterion.values.all())
+    kept: dict[str, CriterionValue | None] = {}
+    for one in wanted:
+        kept[one.value] = _called(left, one.value)
+        left = [value for value in left if value != kept[one.value]]
+    for value in left:
+        remove_value(value)
     for position, one in enumerate(wanted):
-        value = existing.get(fold(one.value)) or _new_value(criterion, one.value, languages)
+        value = kept[one.value] or _new_value(criterion, one.value, languages)
         value.position = position
         for name, fact in one.facts.items():
             setattr(value, name, fact)
         value.save()
+
+
+def _called[R: (Criterion, CriterionValue)](rows: Iterable[R], name: str) -> R | None:
+    """The row whose key it is, or else one of whose names it is."""
+    listed = list(rows)
+    by_name = {
+        fold(text): row
+        for row in reversed(listed)
+        for code in LANGUAGE_CODES
+        if (text := getattr(row, f"name_{code}"))
+    }
+    by_name |= {fold(row.key): row for row in reversed(listed)}
+    return by_name.get(fold(name))
 
 
 def _new_value(criterion: Criterion, key: str, languages: Sequence[str]) -> CriterionValue:
@@ -117,7 +132,8 @@ def _new_value(criterion: Criterion, key: str, languages: Sequence[str]) -> Crit
             _("“%(criterion)s” combines two criteria, so it has no value “%(value)s” of its own.")
             % {"criterion": criterion, "value": key}
         )
-    value = CriterionValue(criterion=criterion, key=key, **names_of(key, languages))
+    free = {"minimum": 0, "maximum": criterion.made_for}
+    value = CriterionValue(criterion=criterion, key=key, **free, **names_of(key, languages))
     span = age_span(key) if criterion.source == Criterion.Source.BIRTH_YEAR else None
     if span:
         value.youngest, value.oldest = span.youngest, span.oldest

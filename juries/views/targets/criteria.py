@@ -13,10 +13,10 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.file_sentences import sentences
 from juries.files.errors import FileError
-from juries.forms.criteria import BandForm, NewCriterionForm, TableForm
-from juries.forms.quotas import QuotasForm
+from juries.forms.targets.criteria import BandForm, CombineForm, NewCriterionForm, TableForm
+from juries.forms.targets.quotas import QuotasForm
 from juries.models import Jury
-from juries.targets.criteria import add_criterion, remove_criterion
+from juries.targets.criteria import add_criterion, combine_criteria, remove_criterion
 from juries.targets.quotas import BEFORE_THE_PANEL, recalculate
 from juries.web import jury_view
 
@@ -38,7 +38,7 @@ def criteria(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.SET_UP_JURY)
 @require_POST
 def criteria_table(request: HttpRequest, jury: Jury) -> HttpResponse:
-    form = TableForm(request.POST, request.FILES)
+    form = TableForm(request.POST)
     if form.is_valid():
         try:
             form.save(jury, request.user)
@@ -82,6 +82,20 @@ def new_criterion(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.SET_UP_JURY)
 @require_POST
+def combine(request: HttpRequest, jury: Jury) -> HttpResponse:
+    form = CombineForm(request.POST, jury=jury)
+    if form.is_valid():
+        try:
+            combine_criteria(jury=jury, by=request.user, **form.cleaned_data)
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, jury, _("The criterion is added. Set its quotas."))
+    return _page(request, jury, combine=form)
+
+
+@jury_view(Act.SET_UP_JURY)
+@require_POST
 def remove(request: HttpRequest, jury: Jury, criterion: int) -> HttpResponse:
     row = get_object_or_404(jury.criteria, pk=criterion)
     try:
@@ -106,6 +120,7 @@ def _page(request: HttpRequest, jury: Jury, **given: Any) -> HttpResponse:
         "table": given.get("table") or TableForm(initial=band, auto_id="table_%s"),
         "band": given.get("band") or BandForm(initial=band, auto_id="band_%s"),
         "new": given.get("new") or NewCriterionForm(),
+        "combine": given.get("combine") or CombineForm(jury=jury),
         "refused": given.get("refused"),
         "open": jury.stage in BEFORE_THE_PANEL,
         "crumbs": desk_crumbs(jury, (_("Criteria and quotas"), None)),

@@ -1,5 +1,4 @@
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
@@ -46,7 +45,7 @@ def test_the_criteria_cost_the_same_however_many_values_there_are(
     jury = factories.make_jury(quotas=quotas)
     client = sign_in_as(Role.ORGANISER, jury)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = client.get(address("criteria", jury.slug)).content.decode()
 
     assert page.count('-minimum"') >= values
@@ -64,23 +63,10 @@ def test_a_population_is_pasted_and_shown_as_quotas(sign_in_as):
     assert list(CriterionValue.objects.values_list("minimum", "maximum")) == [(14, 16), (14, 16)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_a_quota_file_is_uploaded_in_whatever_encoding(jury, sign_in_as, encoding):
-    text = "feature;value;min;max\nIkäryhmä;alle 30;1;3\nIkäryhmä;yli 30;1;3\n"
-    file = SimpleUploadedFile("kiintiöt.csv", text.encode(encoding))
-
-    sign_in_as(Role.ORGANISER, jury).post(
-        address("criteria_table", jury.slug), {"file": file, "band": "1"}
-    )
-
-    assert [criterion.name for criterion in jury.criteria.all()] == ["Ikäryhmä"]
-
-
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({}, "Paste a table or choose a file."),
-        ({"pasted": POPULATION, "file": True}, "not both"),
+        ({}, "This field is required."),
         ({"pasted": "criterion;value;population\nAge;young;ten\n"}, "Row 2"),
         ({"pasted": "criterion;value;min;max\nAge;young;3;2\n"}, "larger than the maximum"),
         ({"pasted": "name;count\na;1\n"}, "is missing"),
@@ -93,8 +79,6 @@ def test_a_quota_file_is_uploaded_in_whatever_encoding(jury, sign_in_as, encodin
 )
 def test_a_bad_table_is_said_and_stays_to_be_mended(jury, sign_in_as, given, sentence):
     given = {"band": "1", **given}
-    if given.get("file"):
-        given["file"] = SimpleUploadedFile("a.csv", POPULATION.encode())
     before = list(CriterionValue.objects.values_list("key", "minimum"))
 
     page = sign_in_as(Role.ORGANISER, jury).post(address("criteria_table", jury.slug), given)
@@ -103,16 +87,6 @@ def test_a_bad_table_is_said_and_stays_to_be_mended(jury, sign_in_as, given, sen
     assert sentence in page.content.decode()
     assert (given.get("pasted", "").splitlines() or [""])[0] in page.content.decode()
     assert list(CriterionValue.objects.values_list("key", "minimum")) == before
-
-
-def test_a_picture_named_csv_is_told_apart(jury, sign_in_as):
-    file = SimpleUploadedFile("table.csv", b"\x89PNG\r\n\x1a\n" + bytes(100))
-
-    page = sign_in_as(Role.ORGANISER, jury).post(
-        address("criteria_table", jury.slug), {"file": file, "band": "1"}
-    )
-
-    assert "a picture" in page.content.decode()
 
 
 def test_quotas_are_saved_row_by_row(jury, sign_in_as):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.models import Criterion, CriterionValue, Jury, User
+from juries.targets.grouping import who_is_nowhere
 from juries.targets.quotas import (
     LARGEST_QUOTA,
     CriterionChange,
@@ -61,15 +62,16 @@ class CriterionForm(NamesForm):
             ValueForm(*args, value=value, prefix=f"value-{value.pk}", languages=languages)
             for value in criterion.values.all()
         ]
-        self.rows.append(
-            ValueForm(
-                *args,
-                prefix=f"new-{criterion.pk}",
-                languages=languages,
-                empty_permitted=True,
-                use_required_attribute=False,
+        if criterion.source != Criterion.Source.COMBINED:
+            self.rows.append(
+                ValueForm(
+                    *args,
+                    prefix=f"new-{criterion.pk}",
+                    languages=languages,
+                    empty_permitted=True,
+                    use_required_attribute=False,
+                )
             )
-        )
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
@@ -91,6 +93,11 @@ class CriterionForm(NamesForm):
         """The values of which nobody can be drawn."""
         values = self.criterion.values.all()
         return ", ".join(str(value) for value in values if value.maximum == 0)
+
+    @property
+    def nowhere(self) -> list[str]:
+        """Who belongs to none of the groups."""
+        return who_is_nowhere(self.criterion.jury, self.criterion)
 
     @property
     def untranslated(self) -> bool:
@@ -124,16 +131,20 @@ class ValueForm(NamesForm):
     maximum = forms.IntegerField(
         label=gettext_lazy("At most"), min_value=0, max_value=LARGEST_QUOTA
     )
+    locked = forms.BooleanField(label=gettext_lazy("Locked"), required=False)
     remove = forms.BooleanField(label=gettext_lazy("Remove"), required=False)
 
     def __init__(self, *args: Any, value: CriterionValue | None = None, **kwargs: Any) -> None:
         self.value = value
         if value:
             shown = [f"name_{code}" for code in kwargs["languages"]]
-            shown += ["population", "minimum", "maximum"]
+            shown += ["population", "minimum", "maximum", "locked"]
             kwargs["initial"] = {name: getattr(value, name) for name in shown}
         super().__init__(*args, **kwargs)
         if not value:
+            del self.fields["remove"], self.fields["locked"]
+        if value and value.first_id:
+            # A pair comes and goes with its parts.
             del self.fields["remove"]
 
     @property
@@ -159,7 +170,17 @@ class ValueForm(NamesForm):
             maximum=facts["maximum"],
             pk=self.value.pk if self.value else None,
             remove=facts.get("remove", False),
+            locked=self._locked(),
         )
+
+    def _locked(self) -> bool:
+        """What is changed by hand stays as it is, unless the lock itself was changed."""
+        facts = self.cleaned_data
+        by_hand = bool({"minimum", "maximum"} & set(self.changed_data))
+        calculated = bool(self.value and facts["population"])
+        if by_hand and calculated and "locked" not in self.changed_data:
+            return True
+        return bool(facts.get("locked"))
 
 
 class QuotasForm:
@@ -171,7 +192,7 @@ class QuotasForm:
         self.jury = jury
         self.criteria = [
             CriterionForm(data, criterion=criterion, languages=jury.languages)
-            for criterion in jury.criteria.prefetch_related("values")
+            for criterion in jury.criteria.select_related("jury").prefetch_related("values")
         ]
         objections = list(quota_objections(jury))
         for form in self.criteria:

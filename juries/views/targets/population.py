@@ -1,0 +1,154 @@
+"""Figures about the people: a file is brought, looked at, and becomes criteria."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from juries.crumbs import Crumbs, desk_crumbs
+from juries.enums import Act
+from juries.errors import JuryError
+from juries.file_sentences import sentences
+from juries.files.errors import FileError
+from juries.files.statistics.cubes import Cube
+from juries.files.tables import MAXIMUM_BYTES
+from juries.forms.targets.criteria import FiguresForm, GroupsForm
+from juries.forms.targets.statistics import StatisticsForm
+from juries.intake.uploads import keep_upload, waiting_upload
+from juries.models import Jury, Upload
+from juries.targets.criteria import groups_of_data
+from juries.targets.population import take_statistics
+from juries.targets.proposing import Proposal, propose
+from juries.targets.quotas import BEFORE_THE_PANEL
+from juries.tasks import nudge_upload
+from juries.web import jury_view
+
+
+@jury_view(Act.SET_UP_JURY)
+def bring(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """The page on which a file is chosen; a worker reads it."""
+    form = FiguresForm(request.POST, request.FILES) if request.method == "POST" else FiguresForm()
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            waiting = keep_upload(
+                jury=jury,
+                purpose=Upload.Purpose.POPULATION,
+                file_name=file.name,
+                content=file.read(MAXIMUM_BYTES + 1),
+                by=request.user,
+            )
+        except JuryError as error:
+            form.add_error("file", str(error))
+        else:
+            nudge_upload(waiting.pk)
+            return redirect("upload", jury.slug, waiting.pk)
+    context = {
+        "jury": jury,
+        "form": form,
+        "open": jury.stage in BEFORE_THE_PANEL,
+        "uploads": jury.uploads.filter(purpose=Upload.Purpose.POPULATION)
+        .defer("content", "table")
+        .order_by("-pk"),
+        "crumbs": _crumbs(jury, (_("Figures from statistics"), None)),
+    }
+    return render(request, "juries/targets/population.html", context)
+
+
+@jury_view(Act.SET_UP_JURY)
+def table(request: HttpRequest, jury: Jury, figures: int) -> HttpResponse:
+    """The file that was read: statistics to choose from, or a table of groups to take."""
+    try:
+        waiting = waiting_upload(jury, Upload.Purpose.POPULATION, figures)
+    except Upload.DoesNotExist:
+        raise Http404 from None
+    if waiting.table["kind"] == "cube":
+        return _statistics(request, jury, waiting)
+    return _groups(request, jury, waiting)
+
+
+def _statistics(request: HttpRequest, jury: Jury, upload: Upload) -> HttpResponse:
+    cube = Cube.of_data(upload.table)
+    sent = request.method == "POST"
+    form = StatisticsForm(request.POST if sent else None, jury=jury, cube=cube)
+    if not sent:
+        # The page opens with what is suggested, counted already.
+        form = StatisticsForm(form.initial, jury=jury, cube=cube)
+    proposal = _proposal(form) if form.is_valid() else None
+    if proposal and request.POST.get("do") == "take":
+        try:
+            take_statistics(
+                jury=jury,
+                proposal=proposal,
+                band=form.cleaned_data["band"],
+                by=request.user,
+                upload=upload,
+            )
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The criteria are set. Check the quotas below."))
+            return redirect("criteria", jury.slug)
+    context = {
+        "jury": jury,
+        "upload": upload,
+        "cube": cube,
+        "form": form,
+        "proposal": proposal,
+        "open": jury.stage in BEFORE_THE_PANEL,
+        "crumbs": _table_crumbs(jury, upload),
+    }
+    return render(request, "juries/targets/statistics.html", context)
+
+
+def _proposal(form: StatisticsForm) -> Proposal | None:
+    """What would come of the choices; None with the reason in the form."""
+    try:
+        return propose(
+            jury=form.jury,
+            cube=form.cube,
+            wishes=form.wishes,
+            pairs=form.pairs(),
+            band=form.cleaned_data["band"],
+        )
+    except JuryError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def _groups(request: HttpRequest, jury: Jury, upload: Upload) -> HttpResponse:
+    groups = groups_of_data(upload.table)
+    sent = request.POST if request.method == "POST" else None
+    form = GroupsForm(sent, groups=groups, initial={"band": jury.quota_band})
+    if form.is_valid():
+        try:
+            form.save(jury, request.user)
+        except FileError as error:
+            for sentence in sentences(error):
+                form.add_error(None, sentence)
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            upload.delete()
+            messages.success(request, _("The criteria are set. Check the quotas below."))
+            return redirect("criteria", jury.slug)
+    context = {
+        "jury": jury,
+        "upload": upload,
+        "groups": groups,
+        "form": form,
+        "open": jury.stage in BEFORE_THE_PANEL,
+        "crumbs": _table_crumbs(jury, upload),
+    }
+    return render(request, "juries/targets/groups.html", context)
+
+
+def _table_crumbs(jury: Jury, upload: Upload) -> Crumbs:
+    way = (_("Figures from statistics"), reverse("population", args=[jury.slug]))
+    return _crumbs(jury, way, (upload.file_name, None))
+
+
+def _crumbs(jury: Jury, *further: tuple[str, str | None]) -> Crumbs:
+    criteria = (_("Criteria and quotas"), reverse("criteria", args=[jury.slug]))
+    return desk_crumbs(jury, criteria, *further)
