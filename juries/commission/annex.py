@@ -27,11 +27,20 @@ def annex_of(jury: Jury) -> bytes:
 
 @lru_cache(maxsize=16)
 def _typeset(data: str) -> bytes:
+    try:
+        return _compiled(data, ["ua-1"])
+    except typst.TypstError:
+        # The standard refuses a symbol that no typeface has, as an emoji: an empty box then stands
+        # for it in a page that is tagged all the same.
+        return _compiled(data, [])
+
+
+def _compiled(data: str, standards: list[str]) -> bytes:
     return typst.compile(
         TEMPLATE.read_bytes(),
         sys_inputs={"data": data},
         ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
+        pdf_standards=standards,
         timestamp=0,
     )
 

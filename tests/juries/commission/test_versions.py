@@ -1,0 +1,151 @@
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from juries.commission.setting_up import change_jury
+from juries.commission.versions import ChangedMeanwhile
+from juries.enums import Role
+from juries.forms.commission.jury import facts_of
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def jury(db):
+    return factories.make_jury(response_due_on="2030-09-08", guardian_below=18)
+
+
+def opened(client, jury):
+    """What the settings form holds when it is opened, as a browser would send it."""
+    form = client.get(reverse("jury_settings", args=[jury.slug])).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, False, "")}
+
+
+def saved(client, jury, typed):
+    return client.post(reverse("jury_settings", args=[jury.slug]), typed)
+
+
+def standing(jury):
+    jury.refresh_from_db()
+    return {**facts_of(jury)}
+
+
+def test_o11_the_second_save_shows_both_versions_and_saves_nothing(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    first = second = opened(client, jury)
+    saved(client, jury, first | {"commissioner": "Ensimmäinen", "panel_size": "5"})
+    before = standing(jury)
+
+    page = saved(client, jury, second | {"commissioner": "Toinen", "fee_euros": "90"})
+
+    comparison = page.context["comparison"]
+    assert [(one.name, one.stands, one.typed) for one in comparison.contested] == [
+        ("commissioner", "Ensimmäinen", "Toinen"),
+        ("panel_size", "5", "4"),
+    ]
+    assert [(one.name, one.stands, one.typed) for one in comparison.own] == [
+        ("fee_euros", "–", "90")
+    ]
+    assert "Ensimmäinen" in page.content.decode()
+    assert "Toinen" in page.content.decode()
+    assert standing(jury) == before
+
+
+@pytest.mark.parametrize(("kept", "commissioner"), [("stands", "Ensimmäinen"), ("typed", "Toinen")])
+def test_o11_what_is_chosen_field_by_field_is_saved(jury, sign_in_as, kept, commissioner):
+    client = sign_in_as(Role.ORGANISER, jury)
+    typed = opened(client, jury)
+    saved(client, jury, typed | {"commissioner": "Ensimmäinen", "panel_size": "5"})
+    mine = typed | {"commissioner": "Toinen", "fee_euros": "90"}
+    comparison = saved(client, jury, mine).context["comparison"]
+
+    choices = {"keep_commissioner": kept, "keep_panel_size": "stands"}
+    response = saved(client, jury, mine | choices | {"version": str(comparison.version)})
+
+    assert response.status_code == 302
+    jury.refresh_from_db()
+    assert (jury.commissioner, jury.panel_size, jury.fee_euros) == (commissioner, 5, 90)
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs", "mine"),
+    [
+        ("languages", ["fi"], ["fi", "sv"]),
+        ("invitation_only", "on", ""),
+        ("letters_on", "2025-12-31", ""),
+        ("code_use", "household", "personal"),
+    ],
+)
+def test_o11_any_kind_of_field_can_be_kept_as_it_stands(jury, sign_in_as, name, theirs, mine):
+    client = sign_in_as(Role.ORGANISER, jury)
+    typed = opened(client, jury)
+    saved(client, jury, typed | {name: theirs})
+    stands = standing(jury)[name]
+    shown = saved(client, jury, typed | {name: mine}).context["comparison"]
+
+    choices = {f"keep_{name}": "stands", "version": str(shown.version)}
+    saved(client, jury, typed | {name: mine} | choices)
+
+    assert [one.name for one in shown.contested] == [name]
+    assert standing(jury)[name] == stands
+
+
+def test_o11_a_third_save_in_between_is_not_overwritten_either(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    typed = opened(client, jury)
+    saved(client, jury, typed | {"commissioner": "Ensimmäinen"})
+    shown = saved(client, jury, typed | {"commissioner": "Toinen"}).context["comparison"]
+    change_jury(jury=jury, by=factories.make_user(), facts=standing_facts(jury, "Kolmas"))
+
+    again = saved(client, jury, typed | {"commissioner": "Toinen", "version": str(shown.version)})
+
+    assert again.context["comparison"].contested[0].stands == "Kolmas"
+    assert standing(jury)["commissioner"] == "Kolmas"
+
+
+def standing_facts(jury, commissioner):
+    facts = standing(jury) | {"commissioner": commissioner}
+    del facts["version"]
+    return facts
+
+
+def test_o11_without_the_version_the_second_save_overwrites_the_first_unseen(jury):
+    by = factories.make_user()
+    change_jury(jury=jury, by=by, facts=standing_facts(jury, "Ensimmäinen"), version=1)
+
+    with pytest.raises(ChangedMeanwhile):
+        change_jury(jury=jury, by=by, facts=standing_facts(jury, "Toinen"), version=1)
+    kept = standing(jury)["commissioner"]
+    # Control: the same save without the version.
+    change_jury(jury=jury, by=by, facts=standing_facts(jury, "Toinen"))
+
+    assert (kept, standing(jury)["commissioner"]) == ("Ensimmäinen", "Toinen")
+
+
+def test_o11_a_form_without_a_version_overwrites_nothing(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    typed = opened(client, jury)
+    del typed["version"]
+
+    page = saved(client, jury, typed | {"commissioner": "Toinen"})
+
+    assert page.context["comparison"].own[0].typed == "Toinen"
+    assert standing(jury)["commissioner"] == "Kaupunginhallitus"
+
+
+def test_dates_are_suggested_in_the_settings_too_and_nothing_typed_is_lost(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    typed = opened(client, jury) | {"commissioner": "Lautakunta", "first_session_on": "2031-05-10"}
+
+    page = saved(client, jury, typed | {"suggest": "dates"}).content.decode()
+
+    assert 'value="2031-06-07"' in page
+    assert 'value="Lautakunta"' in page
