@@ -35,6 +35,7 @@ def recruitment_ways(jury: Jury, acts: frozenset[Act], here: str) -> Ways:
     pages = [
         ("recruitment", _("Recruitment"), Act.RECRUIT),
         ("registrants", _("Registrants"), Act.SEE_CONTACTS),
+        ("calls", _("Calls"), Act.RECRUIT),
         ("duplicates", _("The same person twice?"), Act.RECRUIT),
         ("import", _("Import"), Act.RECRUIT),
         ("pool", _("Pool"), Act.SEE_POOL),

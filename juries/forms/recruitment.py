@@ -1,41 +1,19 @@
-"""The forms staff fill in while people register: invitations, imports, corrections."""
+"""The forms staff fill in while people register: imports, corrections."""
 
 import hashlib
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from juries.files.tables import Table, fold
-from juries.forms.fields import LineField
-from juries.forms.signup import OwnChangeForm, RegistrationForm, SignUpForm
 from juries.intake.columns import AskedCriterion, choices, guesses
 from juries.intake.rows import Mapped, UnknownValue
-from juries.invitation.batches import LARGEST_BATCH
-from juries.models import CriterionValue, Jury, Registrant, User
-from juries.registration.signup import SignedUp, register_at_desk
+from juries.models import CriterionValue
 
 NOTHING = "nothing"
-
-
-class BatchForm(forms.Form):
-    """How many invitations to make; sent twice, it is the same batch."""
-
-    request = forms.UUIDField(widget=forms.HiddenInput)
-    count = forms.IntegerField(
-        label=gettext_lazy("How many invitations"),
-        min_value=1,
-        max_value=LARGEST_BATCH,
-        localize=True,
-        widget=forms.TextInput({"inputmode": "numeric", "size": "6"}),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.initial["request"] = uuid4()
 
 
 class UploadForm(forms.Form):
@@ -128,64 +106,3 @@ def meaning_name(asked: AskedCriterion, text: str) -> str:
     """The name of the field that says what ``text`` means; the text itself may be anything."""
     digest = hashlib.sha256(fold(text).encode()).hexdigest()[:16]
     return f"meaning_{asked.criterion.pk}_{digest}"
-
-
-class ReasonForm(forms.Form):
-    """Why staff did something in a registrant's stead."""
-
-    reason = LineField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("It is kept in the log: write no names and nothing about health."),
-        max_length=200,
-    )
-
-
-class DeskForm(SignUpForm):
-    """Staff enter somebody who signed up on paper or by phone."""
-
-    needs_contact = False
-
-    def __init__(self, *args: Any, jury: Jury, **options: Any) -> None:
-        super().__init__(*args, jury=jury, **options)
-        self.fields.pop("invitation_code", None)
-        word_for_staff(self)
-
-    def enter(self, *, by: User) -> SignedUp:
-        """The person is registered."""
-        return register_at_desk(
-            jury=self.jury,
-            submission=self.cleaned_data["submission"],
-            particulars=self.particulars(),
-            values=self.values(),
-            by=by,
-        )
-
-
-class CorrectionForm(OwnChangeForm):
-    """Staff correct a registration and say why."""
-
-    needs_contact = False
-
-    reason = LineField(
-        label=gettext_lazy("Reason for the change"),
-        help_text=gettext_lazy("It is kept in the log: write no names and nothing about health."),
-        max_length=200,
-    )
-
-    def __init__(self, *args: Any, registrant: Registrant, **options: Any) -> None:
-        super().__init__(*args, registrant=registrant, **options)
-        # What an imported file did not say may stay unknown when something else is corrected.
-        for name in set(self.fields) - {"reason", "language"}:
-            self.fields[name].required = False
-        word_for_staff(self)
-        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
-
-
-def word_for_staff(form: RegistrationForm) -> None:
-    """The questions speak of the registrant instead of to them."""
-    form.fields["name"].label = _("Name")
-    form.fields["name"].error_messages["required"] = _("Write the name.")
-    form.fields["birth_year"].error_messages["required"] = _("Write the year of birth.")
-    form.fields["language"].label = _("Contact language")
-    for name in ("email", "birth_year", "street_address"):
-        form.fields[name].help_text = ""

@@ -70,7 +70,7 @@ class Further:
     wanted: int
     registered: int
     letters: int
-    rate: float
+    rate: Rate
 
 
 def forecast(
@@ -110,7 +110,7 @@ def further_letters(
 def _further(value: CriterionValue, wanted: int, registered: int, rate: Rate) -> Further:
     missing = max(0, wanted - registered)
     letters = _up(missing * rate.invited, rate.registered)
-    return Further(value, wanted, registered, letters, rate.share)
+    return Further(value, wanted, registered, letters, rate)
 
 
 def _rate_of(value: CriterionValue, by_group: dict[str, Rate], overall: Rate) -> Rate:
@@ -132,7 +132,7 @@ def _registered(jury: Jury, criterion: Criterion) -> dict[int, int]:
     return dict(
         criterion.values.order_by()
         .values_list("pk")
-        .annotate(Count("traits", filter=Q(traits__registrant__in=in_pool)))
+        .annotate(people=Count("traits", filter=Q(traits__registrant__in=in_pool)))
     )
 
 

@@ -8,7 +8,6 @@ import os
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import batched
 from pathlib import Path
 from typing import BinaryIO
 
@@ -152,16 +151,18 @@ def folder() -> Path:
 
 
 def _set_all(job: PrintJob, lease: leases.Lease, file: BinaryIO) -> int:
-    press, joining, done = Press.of(job.jury, KINDS[Wave.Kind(job.wave.kind)]), Joining(file), 0
-    for letters in batched(_letters(job.wave), AT_ONCE):
-        joining.add(press.pdf(letters))
-        done += len(letters)
-        if not leases.held(lease).update(done=done):
-            raise Stopped
-    if not done:
+    press, joining = Press.of(job.jury, KINDS[Wave.Kind(job.wave.kind)]), Joining(file)
+    # Read at once: SQLite refuses to write progress while the rows are still being read.
+    letters = list(_letters(job.wave))
+    if not letters:
         raise JuryError(_("There is nobody to write to."))
+    for start in range(0, len(letters), AT_ONCE):
+        part = letters[start : start + AT_ONCE]
+        joining.add(press.pdf(part))
+        if not leases.held(lease).update(done=start + len(part), total=len(letters)):
+            raise Stopped
     joining.finish()
-    return done
+    return len(letters)
 
 
 def _letters(wave: Wave) -> Iterator[Letter]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from juries.figures import per_cent
 from juries.models import Jury, Wave
 
 ANSWERED = Count("registrant", filter=Q(registrant__on_trial=False))
@@ -21,6 +22,11 @@ class Rate:
     @property
     def share(self) -> float:
         return self.registered / self.invited if self.invited else 0.0
+
+    @property
+    def percentage(self) -> str:
+        """The share as the reader's language writes it; a dash where nobody was invited."""
+        return per_cent(self.share) if self.invited else "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def by_wave(jury: Jury) -> list[WaveRate]:
         jury.invitations.filter(reminded_in__isnull=False)
         .order_by()
         .values_list("reminded_in")
-        .annotate(ANSWERED)
+        .annotate(registered=ANSWERED)
     )
     waves = jury.waves.annotate(
         answered=Count("invitations__registrant", filter=Q(invitations__registrant__on_trial=False))

@@ -16,6 +16,7 @@ from juries.files.reading import table_from
 from juries.files.tables import Table
 from juries.invitation.address_judging import Judgement, Reading, judge, same_person_key
 from juries.invitation.address_rows import Addressee
+from juries.invitation.printing import erase_letters_of
 from juries.models import AddressSample, Invitation, Invitee, Jury, Upload, User
 
 AT_ONCE = 2000
@@ -97,6 +98,7 @@ def erase_sample(*, sample: AddressSample, by: User | str) -> AddressSample:
     sample = AddressSample.objects.select_for_update().get(pk=sample.pk)
     if sample.erased_at:
         return sample
+    erase_letters_of(sample)
     Invitation.objects.filter(invitee__sample=sample).update(invitee=None)
     sample.waves.update(seed=None)
     sample.invitees.all().delete()

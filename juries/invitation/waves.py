@@ -11,7 +11,7 @@ from typing import cast
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from juries import codes
 from juries.audit import record
 from juries.enums import Stage
 from juries.errors import JuryError
+from juries.invitation.candidates import those_not_invited, those_to_remind, unanswered
 from juries.invitation.choosing import Candidates, Plan, by_lot
 from juries.models import AddressSample, Invitation, Invitee, Jury, User, Wave
 
@@ -39,25 +40,6 @@ class LetterRow:
     postal_code: str
     town: str
     language: str
-
-
-def those_not_invited(sample: AddressSample) -> Candidates:
-    """The people of the sample who have no letter, by group."""
-    return _by_group(sample.invitees.filter(invitation=None).values_list("stratum", "pk"))
-
-
-def those_to_remind(jury: Jury) -> Candidates:
-    """The invitations in letters that have gone out and were not answered, by group.
-
-    Whoever has withdrawn or wants no letters is not among them, nor whoever is reached only by
-    hand, nor anybody for whom a reminder waits to be sent.
-    """
-    rows = (
-        _unanswered(jury)
-        .filter(wave__sent_on__isnull=False, wave__seed__isnull=False)
-        .exclude(reminded_in__isnull=False, reminded_in__sent_on=None)
-    )
-    return _by_group(rows.values_list("stratum", "pk"))
 
 
 @transaction.atomic
@@ -164,7 +146,7 @@ def letters_of(wave: Wave) -> Iterator[LetterRow]:
     """
     rows = wave.invitations.filter(quiet=False).order_by("number")
     if wave.kind == Wave.Kind.REMINDER:
-        rows = _unanswered(wave.jury).filter(reminded_in=wave).order_by("wave__number", "number")
+        rows = unanswered(wave.jury).filter(reminded_in=wave).order_by("wave__number", "number")
     printable = rows.exclude(invitee__protected=True).select_related("invitee", "wave")
     for number, invitation in enumerate(printable.iterator(AT_ONCE), start=1):
         yield _letter(wave, number, invitation)
@@ -198,22 +180,6 @@ def _letter(wave: Wave, number: int, invitation: Invitation) -> LetterRow:
         town=person.town if person else "",
         language=invitation.language,
     )
-
-
-def _unanswered(jury: Jury) -> QuerySet[Invitation]:
-    """Invitations of people at an open address who have not registered and may be written to."""
-    return jury.invitations.filter(
-        registrant=None, quiet=False, invitee__isnull=False, invitee__protected=False
-    )
-
-
-def _by_group(
-    rows: "QuerySet[Invitee, tuple[str, int]] | QuerySet[Invitation, tuple[str, int]]",
-) -> Candidates:
-    groups: dict[str, list[int]] = {}
-    for group, pk in rows.order_by("stratum", "pk").iterator(AT_ONCE):
-        groups.setdefault(group, []).append(pk)
-    return groups
 
 
 def _locked(jury: Jury, request: UUID, kind: str) -> tuple[Jury, Wave | None]:

@@ -1,70 +1,41 @@
-"""Recruitment: the link and the QR code, invitation batches."""
+"""The front door of recruitment: who can register, by which link, and how the letters stand."""
 
-import csv
-from io import BytesIO
-
-import segno
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from juries.crumbs import desk_crumbs, recruitment_ways
-from juries.enums import Act
+from juries.enums import Act, CodeUse
 from juries.errors import JuryError
-from juries.forms.recruitment import BatchForm
-from juries.invitation.batches import batches, make_batch
+from juries.forms.invitation.ways_in import ONLY, DoorsForm
+from juries.invitation import rates
+from juries.invitation.doors import choose_doors
+from juries.invitation.next_step import letter_steps
 from juries.models import Jury
 from juries.models.translated import LANGUAGE_CODES
 from juries.pool.duplicates import undecided_pairs
 from juries.registration.entry import Opening, opening
+from juries.views.invitation.addresses import qr_drawing, sign_up_address
 from juries.web import jury_view
 
 
 @jury_view(Act.RECRUIT)
 def recruitment(request: HttpRequest, jury: Jury) -> HttpResponse:
-    return _recruitment_page(request, jury, BatchForm(initial={"count": 100}))
-
-
-@jury_view(Act.RECRUIT)
-@require_POST
-def make_invitations(request: HttpRequest, jury: Jury) -> HttpResponse:
-    """The codes leave the house in this answer and in no other."""
-    form = BatchForm(request.POST)
-    if form.is_valid():
-        try:
-            codes = make_batch(jury=jury, by=request.user, **form.cleaned_data)
-        except JuryError as error:
-            form.add_error(None, str(error))
-        else:
-            return _codes_file(request, jury, codes)
-    return _recruitment_page(request, jury, form)
-
-
-@jury_view(Act.RECRUIT)
-def sign_up_qr(request: HttpRequest, jury: Jury) -> HttpResponse:
-    """The QR code of the sign-up page, as a drawing that prints sharp at any size."""
-    drawing = BytesIO()
-    language = request.GET.get("in", "")
-    address = _sign_up_address(request, jury, language if language in LANGUAGE_CODES else "")
-    segno.make(address, error="m").save(drawing, kind="svg", scale=6, border=4, light="white")
-    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
-
-
-def _recruitment_page(request: HttpRequest, jury: Jury, form: BatchForm) -> HttpResponse:
     state = opening(jury)
     context = {
         "jury": jury,
-        "form": form,
-        "batches": batches(jury),
+        "steps": letter_steps(jury),
+        "samples": jury.samples.order_by("pk"),
+        "waves": rates.by_wave(jury),
         "people": jury.registrants.in_pool().count(),
         "undecided": len(undecided_pairs(jury)),
         "is_open": state is Opening.OPEN,
         "not_yet": state is Opening.NOT_YET,
         "doors": [
-            (code, get_language_info(code)["name_local"], _sign_up_address(request, jury, code))
+            (code, get_language_info(code)["name_local"], sign_up_address(request, jury, code))
             for code in jury.languages
         ],
         "ways": recruitment_ways(jury, request.acts, "recruitment"),  # type: ignore[attr-defined]
@@ -73,21 +44,38 @@ def _recruitment_page(request: HttpRequest, jury: Jury, form: BatchForm) -> Http
     return render(request, "juries/invitation/recruitment.html", context)
 
 
-def _codes_file(request: HttpRequest, jury: Jury, codes: list[str]) -> HttpResponse:
-    """The batch as a table for the letters. It is written nowhere else."""
-    door = _sign_up_address(request, jury, (jury.languages or [""])[0])
-    name = f"{jury.slug}-{_('invitations')}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-    # Excel takes a file without the mark for Windows-1252.
-    response.write("\ufeff")
-    rows = csv.writer(response, delimiter=";")
-    rows.writerow([_("number"), _("code"), _("address")])
-    for number, code in enumerate(codes, start=1):
-        rows.writerow([number, code, f"{door}?code={code}"])
-    return response
+@jury_view(Act.RECRUIT)
+def doors(request: HttpRequest, jury: Jury) -> HttpResponse:
+    form = DoorsForm(request.POST or None, jury=jury)
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            choose_doors(
+                jury=jury,
+                invitation_only=facts["who"] == ONLY,
+                code_use=CodeUse(facts["code_use"]),
+                by=request.user,
+            )
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Your choice has been saved."))
+            return redirect("recruitment", jury.slug)
+    context = {
+        "jury": jury,
+        "form": form,
+        "crumbs": desk_crumbs(jury, recruitment_crumb(jury), (_("Who can register"), None)),
+    }
+    return render(request, "juries/invitation/doors.html", context)
 
 
-def _sign_up_address(request: HttpRequest, jury: Jury, language: str) -> str:
-    with override(language or (jury.languages or LANGUAGE_CODES)[0]):
-        return request.build_absolute_uri(reverse("sign_up", args=[jury.slug]))
+@jury_view(Act.RECRUIT)
+def sign_up_qr(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """The QR code of the sign-up page, as a drawing that prints sharp at any size."""
+    language = request.GET.get("in", "")
+    address = sign_up_address(request, jury, language if language in LANGUAGE_CODES else "")
+    return qr_drawing(address)
+
+
+def recruitment_crumb(jury: Jury) -> tuple[str, str]:
+    return _("Recruitment"), reverse("recruitment", args=[jury.slug])

@@ -8,17 +8,20 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from juries.enums import Stage
 from juries.files.reading import read_plain_table
 from juries.invitation.address_columns import guesses
 from juries.invitation.address_judging import Reading
+from juries.invitation.candidates import those_not_invited
 from juries.invitation.choosing import everybody
+from juries.invitation.outreach import add_outreach_code
 from juries.invitation.samples import (
     Permit,
     import_sample,
     people_of_earlier_samples,
     table_in,
 )
-from juries.invitation.waves import make_wave, mark_sent, those_not_invited
+from juries.invitation.waves import make_wave, mark_sent
 from juries.models import AddressSample, Jury, Upload, User, Wave
 from tests import factories
 
@@ -93,3 +96,16 @@ def invited(sample: AddressSample, *, sent: bool = True) -> Wave:
     plan = everybody(those_not_invited(sample))
     wave = make_wave(sample=sample, request=uuid4(), plan=plan, typed=plan.total, by=user())
     return mark_sent(wave=wave, on=timezone.localdate(), by=user()) if sent else wave
+
+
+def everything(jury: Jury) -> dict[str, int]:
+    """A sample with letters, a file that waits and a link; the keys of one of each."""
+    Jury.objects.filter(pk=jury.pk).update(stage=Stage.REGISTRATION)
+    secret = {"last": "Kanarialintu10", "street": "Salakatu 10"}
+    sample = imported(jury, [row(1, **secret), row(2, **secret, protected="1")])
+    return {
+        "sample": sample.pk,
+        "wave": invited(sample).pk,
+        "addresses": uploaded(jury, [row(3, **secret)]).pk,
+        "outreach": add_outreach_code(jury=jury, name="Kirjasto", by=user()).pk,
+    }

@@ -11,6 +11,7 @@ from juries import codes
 from juries.enums import Stage
 from juries.errors import JuryError, WrongStage
 from juries.invitation import choosing, rates
+from juries.invitation.candidates import those_not_invited, those_to_remind
 from juries.invitation.choosing import by_lot, everybody, in_proportion, of_each_group
 from juries.invitation.samples import read_protected
 from juries.invitation.waves import (
@@ -23,8 +24,6 @@ from juries.invitation.waves import (
     quieten,
     send_no_more,
     take_back,
-    those_not_invited,
-    those_to_remind,
 )
 from juries.models import AuditEntry, Invitation, Jury, Registrant, Wave
 from tests import factories
