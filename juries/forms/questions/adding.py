@@ -15,8 +15,8 @@ class KindForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of question"))
 
-    def __init__(self, *args: Any, jury: Jury, section: FormSection) -> None:
-        super().__init__(*args, auto_id=f"section-{section.pk}-%s")
+    def __init__(self, data: Any = None, *, jury: Jury, section: FormSection) -> None:
+        super().__init__(data, auto_id=f"section-{section.pk}-%s")
         rows = Question.objects.filter(section__jury=jury)
         there = set(rows.values_list("kind", flat=True))
         kinds = [*ASKED_OFTEN, *(kind for kind in ASKED_ONCE if kind not in there)]

@@ -167,7 +167,8 @@ class QuestionForm(WordsForm):
         if "stops_for" in self.fields:
             self.fields["stops_for"].choices = answers_of(row or Question(kind=Kind.YES_NO))
         basis = row.legal_basis if row else LegalBasis.PUBLIC_TASK
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "required": bool(row and row.required),
             "sensitive": bool(row and row.sensitive),
             "legal_basis": LegalBasis.PUBLIC_TASK if row and row.sensitive else basis,

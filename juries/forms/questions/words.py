@@ -36,7 +36,7 @@ class WordsForm(forms.Form):
                 self._add(name, code, label, field, row)
 
     def _add(self, name: str, code: str, label: Promise, field: forms.CharField, row: Any) -> None:
-        field.label, field.required = label, False
+        field.label, field.required = label, False  # type: ignore[assignment]
         field.widget.attrs["lang"] = code
         self.fields[f"{name}_{code}"] = field
         if row is not None:

@@ -11,7 +11,7 @@ from juries.crumbs import Crumbs, desk_crumbs
 from juries.enums import Act
 from juries.errors import JuryError
 from juries.forms.questions.adding import KindForm
-from juries.models import FormSection, Jury, Question, User
+from juries.models import FormSection, Jury, Question
 from juries.questions.arranging import (
     DOWN,
     UP,
@@ -96,8 +96,7 @@ def crumbs_inside(jury: Jury, title: str) -> Crumbs:
 
 
 def _arrange(row: Question, request: HttpRequest) -> None:
-    by: User = request.user
-    deed = request.POST.get("deed", "")
+    by, deed = request.user, request.POST.get("deed", "")
     if deed in STEPS:
         step_question(question=row, step=STEPS[deed], by=by)
     elif deed in {"on", "off"}:
