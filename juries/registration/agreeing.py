@@ -57,7 +57,9 @@ def is_awaited(registrant: Registrant, yes: Yes) -> bool:
 
 
 @transaction.atomic
-def agree(*, registrant: Registrant, yes: Yes, by: User | str = REGISTRANT, reason: str = "") -> None:
+def agree(
+    *, registrant: Registrant, yes: Yes, by: User | str = REGISTRANT, reason: str = ""
+) -> None:
     """The yes stands, once however often it is said; with the last one the person is in the pool.
 
     Where addresses are confirmed, one address brings one person into the pool by itself. A couple
@@ -87,9 +89,7 @@ def agree(*, registrant: Registrant, yes: Yes, by: User | str = REGISTRANT, reas
 def _has_a_double(registrant: Registrant) -> bool:
     """Whether somebody else has confirmed the same address in this jury."""
     others = registrant.jury.registrants.exclude(pk=registrant.pk).filter(withdrawn_at=None)
-    return others.filter(
-        email__iexact=registrant.email, email_confirmed_at__isnull=False
-    ).exists()
+    return others.filter(email__iexact=registrant.email, email_confirmed_at__isnull=False).exists()
 
 
 def _proven(registrant: Registrant | None, yes: Yes) -> str:

@@ -47,13 +47,12 @@ def keep(jury: Jury, submission: UUID, typed: Mapping[str, Sequence[str]], *, st
         (*(done for done in before.done if done != step), step),
     )
     sealed = seal(DRAFT, submission, json.dumps({"typed": kept.typed, "done": kept.done}))
-    if row:
-        row.sealed = sealed
-        row.save(update_fields=["sealed", "touched_at"])
-    else:
-        SignUpDraft.objects.update_or_create(
-            submission=submission, defaults={"jury": jury, "sealed": sealed}
-        )
+    SignUpDraft.objects.bulk_create(
+        [SignUpDraft(jury=jury, submission=submission, sealed=sealed)],
+        update_conflicts=True,
+        unique_fields=["submission"],
+        update_fields=["sealed", "touched_at"],
+    )
     return kept
 
 

@@ -49,7 +49,9 @@ def held_about(registrant: Registrant) -> list[Held]:
 def as_document(held: list[Held]) -> dict[str, Any]:
     """The same for a machine: dates in ISO 8601, nothing translated but your own words."""
     return {
-        part.key: [{"key": key, "label": label, "value": _plain(value)} for key, label, value in part.rows]
+        part.key: [
+            {"key": key, "label": label, "value": _plain(value)} for key, label, value in part.rows
+        ]
         for part in held
     }
 
@@ -86,9 +88,7 @@ def _told(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
 
 def _criteria(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
     traits = registrant.traits.select_related("criterion", "value").order_by("criterion__position")
-    return tuple(
-        (trait.criterion.key, str(trait.criterion), str(trait.value)) for trait in traits
-    )
+    return tuple((trait.criterion.key, str(trait.criterion), str(trait.value)) for trait in traits)
 
 
 def _answers(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:

@@ -104,7 +104,8 @@ def register_at_desk(
     """Whoever came on paper or by phone stands in the pool like anybody else.
 
     Their letter may be entered after the closing day, but not after registration was closed. The
-    code of the letter may be left out: staff have the letter or the person before them.
+    code of the letter may be left out: staff have the letter or the person before them. So may an
+    answer to a criterion: the person is asked later, and nobody is drawn without it.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     earlier = jury.registrants.filter(submission=submission).first()
@@ -136,7 +137,8 @@ def _register(
     on_trial: bool = False,
 ) -> Registrant:
     _require_age(jury, particulars)
-    _require_every_answer(jury, values)
+    if channel == Channel.WEB:
+        _require_every_answer(jury, values)
     registrant = Registrant(
         jury=jury,
         submission=submission,

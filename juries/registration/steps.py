@@ -33,13 +33,9 @@ def steps_of(
 
 def answers_typed(pages: Sequence[Page], typed: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What was typed as answers: one text, or several where several can be chosen."""
-    several = {
-        asked.name for page in pages for asked in page.questions if asked.kind in SEVERAL
-    }
+    several = {asked.name for page in pages for asked in page.questions if asked.kind in SEVERAL}
     return {
-        name: list(texts) if name in several else texts[0]
-        for name, texts in typed.items()
-        if texts
+        name: list(texts) if name in several else texts[0] for name, texts in typed.items() if texts
     }
 
 
@@ -49,9 +45,7 @@ def is_minor(jury: Jury, typed: Mapping[str, Sequence[str]]) -> bool:
     return len(year) == 4 and year.isascii() and year.isdigit() and needs_guardian(jury, int(year))
 
 
-def _steps(
-    jury: Jury, pages: Sequence[Page], typed: Mapping[str, Sequence[str]]
-) -> Iterator[Step]:
+def _steps(jury: Jury, pages: Sequence[Page], typed: Mapping[str, Sequence[str]]) -> Iterator[Step]:
     answers = answers_typed(pages, typed)
     for page in pages:
         here = {asked.name for asked in page.questions}

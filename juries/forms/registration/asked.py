@@ -58,18 +58,27 @@ def _companions(asked: Asked, jury: Jury, field: forms.Field) -> Iterator[tuple[
             "year": youngest_birth_year(jury)
         }
     if asked.kind == Kind.ADDRESS:
-        yield "address_protected", _tick(
-            _("I have a non-disclosure order for safety"),
-            _("Then your address is not stored. We agree with you how to reach you."),
+        yield (
+            "address_protected",
+            _tick(
+                _("I have a non-disclosure order for safety"),
+                _("Then your address is not stored. We agree with you how to reach you."),
+            ),
         )
     if asked.kind == Kind.NEEDS:
-        yield "needs_words", TextField(
-            label=_("Tell more in your own words"), required=False, max_length=LONGEST_ANSWER
+        yield (
+            "needs_words",
+            TextField(
+                label=_("Tell more in your own words"), required=False, max_length=LONGEST_ANSWER
+            ),
         )
     if asked.legal_basis == LegalBasis.EXPLICIT_CONSENT:
-        yield agreement_name(asked), _tick(
-            _("I agree that my answer above is stored and used for this jury"),
-            _("Tick this if you answered. You can take it back on your own page."),
+        yield (
+            agreement_name(asked),
+            _tick(
+                _("I agree that my answer above is stored and used for this jury"),
+                _("Tick this if you answered. You can take it back on your own page."),
+            ),
         )
 
 

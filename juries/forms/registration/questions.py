@@ -9,13 +9,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import get_language
 
 from juries.enums import LegalBasis
 from juries.forms.registration.asked import agreement_name, fields_of
 from juries.intake.rows import OLDEST_BIRTH_YEAR
-from juries.models import CriterionValue, Jury, Question
+from juries.models import Criterion, CriterionValue, Jury, Question
 from juries.questions.reading import Asked, Page
 from juries.registration.answers import NeedsTold, Reply
 from juries.registration.entry import PARTICULARS, Particulars, youngest_birth_year
@@ -50,6 +51,10 @@ class QuestionsForm(forms.Form):
         self.stops: list[str] = []
         for asked in self.questions():
             self.fields.update(fields_of(asked, jury))
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        return criteria_of(self.jury)
 
     def questions(self) -> Iterator[Asked]:
         """Every question of the form, in order."""
@@ -146,6 +151,7 @@ class QuestionsForm(forms.Form):
             self.jury,
             birth_year=self.answers().get("birth_year"),
             postal_code=self.cleaned_data.get("postal_code", ""),
+            criteria=self.criteria,
         )
         for criterion in derived.outside:
             if criterion.source == criterion.Source.POSTAL_CODE:
@@ -173,15 +179,9 @@ class QuestionsForm(forms.Form):
 
     def particulars(self, standing: Particulars | None = None) -> Particulars:
         """What is told of oneself; what this form does not ask stays as it stands."""
-        told = {
-            name: self.cleaned_data[name]
-            for name in PARTICULARS
-            if name in self.cleaned_data
-        }
+        told = {name: self.cleaned_data[name] for name in PARTICULARS if name in self.cleaned_data}
         kept = {
-            name: getattr(standing, name)
-            for name in PARTICULARS
-            if standing and name not in told
+            name: getattr(standing, name) for name in PARTICULARS if standing and name not in told
         }
         language = {} if standing else {"language": self._language()}
         return Particulars(**{"name": "", **language, **kept, **told})
@@ -194,17 +194,16 @@ class QuestionsForm(forms.Form):
 
     def values(self) -> list[CriterionValue]:
         """The person's value of each criterion, asked or derived, as far as they are known."""
-        criteria = criteria_of(self.jury)
         chosen = set(self._chosen_values())
         asked_values = [
-            value for one in criteria for value in one.values.all() if value.pk in chosen
+            value for one in self.criteria for value in one.values.all() if value.pk in chosen
         ]
         derived = derive(
             self.jury,
             birth_year=self.cleaned_data.get("birth_year"),
             postal_code=self.cleaned_data.get("postal_code", ""),
             asked_values=asked_values,
-            criteria=criteria,
+            criteria=self.criteria,
         )
         return list(derived.values)
 

@@ -83,9 +83,7 @@ class StepForm(QuestionsForm):
             self._ask_for_code()
 
     def _ask_for_code(self) -> None:
-        self.fields[WAY] = forms.CharField(
-            required=False, max_length=60, widget=forms.HiddenInput
-        )
+        self.fields[WAY] = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
         if not self.jury.invitation_only and not self.jury.waves.exists():
             return
         self.fields[CODE] = LineField(
@@ -155,9 +153,7 @@ def form_for(
     """The form of one step, empty or with what was typed."""
     if step.page is None:
         return GuardianForm(data)
-    return StepForm(
-        data, jury=jury, page=step.page, before=before, first=first, sender=sender
-    )
+    return StepForm(data, jury=jury, page=step.page, before=before, first=first, sender=sender)
 
 
 def refusal_of(jury: Jury, code: str, birth_year: int | None, sender: str) -> str:

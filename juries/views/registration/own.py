@@ -122,9 +122,7 @@ def consent(request: HttpRequest, registrant: Registrant, question: int) -> Http
         take_consent_back(registrant=registrant, consent=given)
         messages.success(request, _("Your consent has been taken back."))
     elif request.POST.get("deed") == "give" and asked.kind == Question.Kind.CONSENT:
-        give_consent(
-            registrant=registrant, question=asked, language=get_language(), by=REGISTRANT
-        )
+        give_consent(registrant=registrant, question=asked, language=get_language(), by=REGISTRANT)
         messages.success(request, _("You have consented. You can take it back here."))
     return redirect("own_page")
 
@@ -173,6 +171,7 @@ def _open_door(request: HttpRequest, form: CodeForm) -> bool:
         note_miss(code, address=sender)
         form.add_error("code", _wrong_code())
         return False
+    known = entry.standing(known)
     request.session.cycle_key()
     request.session[OWN_REGISTRANT] = known.pk
     request.session[OWN_CODE] = known.code_digest

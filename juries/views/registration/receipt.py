@@ -51,7 +51,8 @@ def hand_receipt(
     request: HttpRequest, submission: UUID, registrant: Registrant, *, repeated: bool
 ) -> None:
     """The browser may show the receipt for half an hour, and opens the own page."""
-    request.session.cycle_key()
+    if request.session.session_key:
+        request.session.cycle_key()
     request.session[OWN_REGISTRANT] = registrant.pk
     request.session[OWN_CODE] = codes.digest_of(codes.code_of(submission))
     request.session[RECEIPT] = {

@@ -180,9 +180,7 @@ def _shown(path: Path, number: int) -> HttpResponse:
 def _kept(path: Path, number: int, form: forms.Form) -> HttpResponse:
     """What was typed is kept, and the next page comes."""
     typed = {name: path.request.POST.getlist(name) for name in form.fields}
-    draft = drafts.keep(
-        path.jury, path.visit.submission, typed, step=path.steps[number - 1].key
-    )
+    draft = drafts.keep(path.jury, path.visit.submission, typed, step=path.steps[number - 1].key)
     onward = Path(path.request, path.jury, replace(path.visit, draft=draft)).onward()
     return visiting.remember(onward, path.jury, path.visit.submission)
 
@@ -213,9 +211,7 @@ def _repeated(path: Path) -> HttpResponse:
     return redirect("receipt", path.jury.slug)
 
 
-def _page(
-    path: Path, number: int, form: forms.Form, *, stale: bool = False
-) -> HttpResponse:
+def _page(path: Path, number: int, form: forms.Form, *, stale: bool = False) -> HttpResponse:
     step = path.steps[number - 1]
     context = {
         **_common(path, stale=stale),

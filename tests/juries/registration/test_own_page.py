@@ -15,7 +15,7 @@ from tests.juries.registration.registering import (
     answers,
     open_jury,
     particulars,
-    sign_up_url,
+    register,
     values_of,
 )
 
@@ -29,7 +29,7 @@ def jury(db: None) -> Jury:
 def owner(jury: Jury) -> Client:
     """A client that has signed up and stands on its own page."""
     client = Client()
-    client.post(sign_up_url(jury), answers(jury))
+    register(client, jury)
     return client
 
 
@@ -103,7 +103,7 @@ def test_a_registrant_changes_what_they_told(jury, owner):
 
     owner.post(
         reverse("own_change"),
-        answers(jury, name="Aino Uusinimi", **{f"criterion_{old.criterion_id}": old.pk}),
+        answers(jury, name="Aino Uusinimi", **{f"criterion_{old.criterion_id}": old.key}),
     )
 
     registrant = Registrant.objects.get()
