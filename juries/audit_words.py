@@ -167,6 +167,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "changed": pgettext_lazy("fact in the log", "changed"),
         "code_use": pgettext_lazy("fact in the log", "handing letters on"),
         "copied_from": pgettext_lazy("fact in the log", "copied from"),
+        "columns": pgettext_lazy("fact in the log", "columns"),
         "count": pgettext_lazy("fact in the log", "count"),
         "counts": pgettext_lazy("fact in the log", "counts"),
         "criteria": pgettext_lazy("fact in the log", "criteria"),

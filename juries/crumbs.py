@@ -34,10 +34,12 @@ def recruitment_ways(jury: Jury, acts: frozenset[Act], here: str) -> Ways:
     """The pages of recruitment beside each other, as far as ``acts`` open them."""
     pages = [
         ("recruitment", _("Recruitment"), Act.RECRUIT),
+        ("post", _("Letters and messages"), Act.SEND),
         ("registrants", _("Registrants"), Act.SEE_CONTACTS),
         ("calls", _("Calls"), Act.RECRUIT),
         ("duplicates", _("The same person twice?"), Act.RECRUIT),
         ("import", _("Import"), Act.RECRUIT),
+        ("exports", _("Files out"), Act.EXPORT_PEOPLE),
         ("pool", _("Pool"), Act.SEE_POOL),
         ("by_hand", _("Letters by hand"), Act.SEE_PROTECTED),
         ("reach", _("Reach"), Act.SEE_POOL),

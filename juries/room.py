@@ -9,6 +9,8 @@ from juries.commission.readiness import missing_for_publication
 from juries.commission.timetable import dated, milestones
 from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
+from juries.pool.completeness import lacking
+from juries.pool.published import is_published
 from juries.registration.entry import Opening, opening
 from juries.rooms import Card, Section, Step
 from juries.targets.quotas import quota_objections
@@ -31,23 +33,40 @@ def public_sections(jury: Jury) -> list[Section]:
             "juries/public/public_timetable.html",
             {"milestones": milestones(jury, today)},
         ),
+        *_reach(jury),
     ]
 
 
+def _reach(jury: Jury) -> list[Section]:
+    if not is_published(jury):
+        return []
+    template = "juries/pool/public_reach_section.html"
+    return [Section("reach", _("Who has registered"), template, {"jury": jury})]
+
+
 def own_cards(registrant: Registrant) -> list[Card]:
-    return []
+    """An answer that the quotas need is asked for while it can be given."""
+    jury = registrant.jury
+    missing = lacking(jury, [registrant])[registrant.pk]
+    if not missing or jury.stage != Stage.REGISTRATION:
+        return []
+    sentence = _("You can be drawn once you have told: %(missing)s.") % {
+        "missing": ", ".join(str(criterion) for criterion in missing)
+    }
+    url = reverse("own_change")
+    return [Card(_("An answer is missing"), sentence, url, _("Answer"))]
 
 
 def _commission(jury: Jury, acts: frozenset[Act]) -> Step:
     url = _way("jury_settings", jury, Act.SET_UP_JURY in acts)
     for missing in missing_for_publication(jury):
         return Step(_("Commission"), missing.sentence, "missing", url)
-    sentence = dated(
-        _("%(body)s asks. %(receiver)s takes the statement and answers it by %(day)s."),
-        jury.response_due_on,
-        body=jury.commissioner,
-        receiver=jury.receiver,
+    told = (
+        _("%(body)s asks, and answers by %(day)s.")
+        if jury.receiver == jury.commissioner
+        else _("%(body)s asks. %(receiver)s takes the statement and answers it by %(day)s.")
     )
+    sentence = dated(told, jury.response_due_on, body=jury.commissioner, receiver=jury.receiver)
     return Step(_("Commission"), sentence, "done", url)
 
 

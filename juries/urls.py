@@ -1,14 +1,18 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from juries.post.kinds import KINDS
+from juries.registration.mailing import GROUPS
 from juries.views import public
 from juries.views.commission import copying, desk, members, organisation, removal, set_up
+from juries.views.exports import taking
 from juries.views.intake import importing, uploads
 from juries.views.invitation import following, letter_file, recruitment, samples, waves
 from juries.views.pool import card, completing, pairs, pool, reach, registrants
 from juries.views.pool import desk as pool_desk
+from juries.views.post import letters, mailing, texts
 from juries.views.questions import builder, editing, trial
-from juries.views.registration import agreeing, own, receipt, signup
+from juries.views.registration import agreeing, needs, own, receipt, signup
 from juries.views.targets import criteria, criterion, population
 from juries.web import signed_in
 
@@ -138,6 +142,48 @@ urlpatterns = [
     ),
     path("desk/<slug:slug>/recruitment/waves/<int:wave>/sent/", waves.sent, name="wave_sent"),
     path("desk/<slug:slug>/recruitment/waves/<int:wave>/back/", waves.back, name="wave_back"),
+    path("desk/<slug:slug>/recruitment/waves/<int:wave>/letters/", letters.letters, name="letters"),
+    path(
+        "desk/<slug:slug>/recruitment/waves/<int:wave>/letters/make/",
+        letters.make_letters,
+        name="make_letters",
+    ),
+    path(
+        "desk/<slug:slug>/recruitment/waves/<int:wave>/letters/cancel/",
+        letters.cancel_letters,
+        name="cancel_letters",
+    ),
+    path(
+        "desk/<slug:slug>/recruitment/waves/<int:wave>/letters/fetch/",
+        letters.fetch_letters,
+        name="fetch_letters",
+    ),
+    path("desk/<slug:slug>/post/", texts.post, name="post"),
+    path("desk/<slug:slug>/post/undo/", mailing.undo, name="undo_messages"),
+    path("desk/<slug:slug>/post/again/", texts.send_again, name="send_again"),
+    *(
+        path(f"desk/<slug:slug>/post/{key}/", texts.wording, {"key": key}, f"text_{key}")
+        for key in KINDS
+    ),
+    *(
+        path(
+            f"desk/<slug:slug>/post/{key}/sample.pdf",
+            texts.sample_letter,
+            {"key": key},
+            f"{key}_sample",
+        )
+        for key, kind in KINDS.items()
+        if kind.is_letter
+    ),
+    *(
+        path(
+            f"desk/<slug:slug>/post/to-many/{group.key}/",
+            mailing.to_many,
+            {"group": group.key},
+            f"{group.wording}_to_many",
+        )
+        for group in GROUPS.values()
+    ),
     path("desk/<slug:slug>/recruitment/response/", following.response, name="response"),
     path("desk/<slug:slug>/recruitment/forecast/", following.letters_needed, name="forecast"),
     path("desk/<slug:slug>/recruitment/outreach/", following.outreach, name="outreach"),
@@ -158,8 +204,18 @@ urlpatterns = [
     path("desk/<slug:slug>/reach/", reach.reach, name="reach"),
     path("desk/<slug:slug>/import/", importing.upload, name="import"),
     path("desk/<slug:slug>/import/<int:upload>/", importing.preview, name="import_preview"),
+    path("desk/<slug:slug>/exports/", taking.exports, name="exports"),
+    path("desk/<slug:slug>/exports/people/", taking.people, name="export_people"),
+    path("desk/<slug:slug>/exports/pool/", taking.pool, name="export_pool"),
+    path("desk/<slug:slug>/exports/quotas.csv", taking.quotas, name="export_quotas"),
     path("desk/<slug:slug>/uploads/<int:waiting>/", uploads.upload, name="upload"),
     path("desk/<slug:slug>/uploads/<int:waiting>/forget/", uploads.forget, name="forget_upload"),
+    path("desk/<slug:slug>/needs/", needs.needs, name="needs"),
+    path(
+        "desk/<slug:slug>/registrants/<int:registrant>/agreed/",
+        agreeing.agreed,
+        name="mark_agreed",
+    ),
     path("desk/<slug:slug>/registrants/", registrants.registrants, name="registrants"),
     path("desk/<slug:slug>/registrants/new/", pool_desk.enter, name="add_registrant"),
     path("desk/<slug:slug>/registrants/<int:registrant>/", card.card, name="registrant"),

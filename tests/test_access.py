@@ -12,6 +12,8 @@ from django.test import Client
 from juries.enums import Role
 from juries.intake.uploads import keep_upload, read_upload
 from juries.models import Jury, Question, Registrant, Upload, User
+from juries.pool.calls import log_call
+from juries.post.kinds import KINDS
 from juries.questions.standard import ensure_form
 from selection.draw import enter_draw
 from selection.models import PanelSeat
@@ -33,13 +35,14 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "sessions/<int:number>/",
         "sessions/<int:number>/tables/",
     ),
-    (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): ("pool/", "feasibility/"),
+    (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): ("pool/", "reach/", "feasibility/"),
     (ORGANISER, RECRUITER, OBSERVER): (
         "lottery/",
         "lottery/<int:number>/",
         "lottery/<int:number>/tickets/",
         "draw/",
     ),
+    (ARRANGER,): ("needs/",),
     (ORGANISER, RECRUITER): (
         "recruitment/",
         "recruitment/doors/",
@@ -56,20 +59,43 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "recruitment/waves/<int:wave>/file/",
         "recruitment/waves/<int:wave>/sent/",
         "recruitment/waves/<int:wave>/back/",
+        "recruitment/waves/<int:wave>/letters/",
+        "recruitment/waves/<int:wave>/letters/make/",
+        "recruitment/waves/<int:wave>/letters/cancel/",
+        "recruitment/waves/<int:wave>/letters/fetch/",
+        "post/",
+        "post/undo/",
+        "post/again/",
+        *(f"post/{key}/" for key in KINDS),
+        "post/letter_invitation/sample.pdf",
+        "post/letter_reminder/sample.pdf",
+        "post/to-many/missing/",
+        "post/to-many/unconfirmed/",
         "recruitment/response/",
         "recruitment/forecast/",
         "recruitment/outreach/",
         "recruitment/outreach/<int:outreach>/qr/",
         "recruitment/outreach/<int:outreach>/remove/",
         "duplicates/",
+        "duplicates/take-back/",
+        "calls/",
+        "calls/<int:call>/",
+        "incomplete/",
+        "incomplete/leave-out/",
         "import/",
         "import/<int:upload>/",
+        "exports/",
+        "exports/people/",
+        "exports/pool/",
+        "exports/quotas.csv",
         "uploads/<int:waiting>/",
         "uploads/<int:waiting>/forget/",
         "registrants/",
+        "registrants/<int:registrant>/agreed/",
         "registrants/new/",
         "registrants/<int:registrant>/",
         "registrants/<int:registrant>/change/",
+        "registrants/<int:registrant>/call/",
         "registrants/<int:registrant>/withdraw/",
         "registrants/<int:registrant>/code/",
         "panel/<int:seat>/",
@@ -194,8 +220,10 @@ def with_everything(jury: Jury) -> dict[str, int]:
         accept_seat(seat=seat, by=by)
     item, expert = planned_session(jury, by)
     delivery, _code = stories.delivered(stories.published(jury))
+    call = log_call(jury=jury, outcome="answered", by=by)
     return {
         "number": 1,
+        "call": call.pk,
         "criterion": jury.criteria.first().pk,
         "question": Question.objects.filter(section__jury=jury).first().pk,
         "section": jury.form_sections.first().pk,

@@ -136,8 +136,6 @@ def test_the_pages_cost_the_same_whatever_their_size(
 
     with django_assert_num_queries(16):
         client.get(url("recruitment", jury))
-    with django_assert_num_queries(6):
-        client.get(url("registrants", jury))
 
 
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.FACILITATOR])

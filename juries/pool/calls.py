@@ -1,0 +1,58 @@
+"""The call log: who was called, what came of it, and who is to be called back today."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juries.audit import record
+from juries.errors import JuryError
+from juries.models import Call, Jury, Registrant, User
+
+
+@transaction.atomic
+def log_call(
+    *,
+    jury: Jury,
+    outcome: str,
+    by: User,
+    registrant: Registrant | None = None,
+    note: str = "",
+    call_back_on: date | None = None,
+    answers: int | None = None,
+) -> Call:
+    """The call stands in the log. Whoever waited for it to be returned waits no more.
+
+    ``answers`` is the call that asked for this one; of a registrant every open one is answered.
+    """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    if (outcome == Call.Outcome.CALL_BACK) != (call_back_on is not None):
+        raise JuryError(_("Say on which day to call back, or choose another outcome."))
+    open_calls = waiting(jury).filter(pk=answers)
+    if registrant:
+        open_calls = waiting(jury).filter(models.Q(pk=answers) | models.Q(registrant=registrant))
+    open_calls.update(settled_at=timezone.now())
+    call = Call.objects.create(
+        jury=jury,
+        registrant=registrant,
+        outcome=outcome,
+        note=note,
+        call_back_on=call_back_on,
+        by=by,
+    )
+    about = {"registrant": registrant.pk} if registrant else {}
+    record("call.logged", jury=jury, by=by, outcome=outcome, **about)
+    return call
+
+
+def waiting(jury: Jury) -> QuerySet[Call]:
+    """Calls that are to be returned, on whichever day."""
+    return jury.calls.filter(call_back_on__isnull=False, settled_at=None)
+
+
+def due_today(jury: Jury, *, on: date | None = None) -> QuerySet[Call]:
+    """Calls to be returned today or before, the longest awaited first."""
+    due = waiting(jury).filter(call_back_on__lte=on or timezone.localdate())
+    return due.select_related("registrant", "by").order_by("call_back_on", "pk")
