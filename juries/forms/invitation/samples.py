@@ -18,7 +18,7 @@ from juries.models import Criterion, Jury
 from juries.rendering import DayInput
 
 AFTER_REGISTRATION = timedelta(days=30)
-LONGEST = timedelta(days=2 * 366)
+A_YEAR = timedelta(days=366)
 EXAMPLES = 3
 DERIVED = (Criterion.Source.BIRTH_YEAR, Criterion.Source.POSTAL_CODE, Criterion.Source.COMBINED)
 
@@ -113,10 +113,11 @@ class SampleForm(forms.Form):
 
     def clean_delete_on(self) -> Any:
         day = self.cleaned_data["delete_on"]
-        today = timezone.localdate()
-        if not today < day <= today + LONGEST:
+        latest = self.jury.registration_closes_on + A_YEAR
+        if not timezone.localdate() < day <= latest:
             raise ValidationError(
-                _("Give a day that is still to come, and within two years."), code="no_such_day"
+                _("Give a day that is still to come, at most a year after registration."),
+                code="no_such_day",
             )
         return day
 
