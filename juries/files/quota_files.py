@@ -19,6 +19,9 @@ _PAIRS = (
     ("category", "name"),
     ("category", "feature"),
     ("category", "value"),
+    ("category", "category value"),
+    ("category", "category_value"),
+    ("category", "category-value"),
     ("criterion", "value"),
     ("kiintiöperuste", "arvo"),
     ("peruste", "arvo"),
@@ -59,15 +62,25 @@ class PopulationRow:
 
 
 def quota_rows(table: Table) -> list[QuotaRow]:
-    """The quotas in file order, values distinct within their criterion; or ``FileError``."""
+    """The quotas in file order, values distinct within their criterion; or ``FileError``.
+
+    Rows that name no criterion and no number are notes between the quotas and are passed over.
+    """
     reading = _Reading(table)
+    minimum, maximum = reading.needed(_MINIMUM), reading.needed(_MAXIMUM)
     columns = {
-        "min": reading.needed(_MINIMUM),
-        "max": reading.needed(_MAXIMUM),
+        "min": minimum,
+        "max": maximum,
         "min_flex": table.find_column("min_flex"),
         "max_flex": table.find_column("max_flex"),
     }
-    return reading.collect(lambda row: _quota_row(reading, row, columns))
+
+    def quota_row(row: Row) -> QuotaRow | None:
+        if reading.is_note(row, minimum, maximum):
+            return None
+        return _quota_row(reading, row, columns)
+
+    return reading.collect(quota_row)
 
 
 def population_rows(table: Table) -> list[PopulationRow]:
@@ -133,6 +146,10 @@ class _Reading:
         raise UnreadableFile.because(
             Code.MISSING_COLUMN, file=self.table.file, column=column, found=self.table.found
         )
+
+    def is_note(self, row: Row, *numbers: int) -> bool:
+        """Whether the row names no criterion, nor any of these numbers."""
+        return not any(row.cells[place] for place in (self._criterion, *numbers))
 
     def needed(self, names: tuple[str, ...]) -> int:
         position = self.table.find_column(*names)

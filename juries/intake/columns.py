@@ -16,13 +16,24 @@ CRITERION = "criterion:"
 FACTS = {
     "reference": gettext_lazy("Identifier"),
     "name": gettext_lazy("Name"),
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
     "email": gettext_lazy("E-mail address"),
     "phone": gettext_lazy("Phone number"),
     "birth_year": gettext_lazy("Year of birth"),
     "street_address": gettext_lazy("Street address"),
     "postal_code": gettext_lazy("Postal code"),
     "language": gettext_lazy("Contact language"),
+    "address_protected": gettext_lazy("Protected address (yes or no)"),
+    "eligible": gettext_lazy("May take part (yes or no)"),
+    "can_attend": gettext_lazy("Can come (yes or no)"),
 }
+
+FOLLOWS_FROM = {
+    Criterion.Source.BIRTH_YEAR: "birth_year",
+    Criterion.Source.POSTAL_CODE: "postal_code",
+}
+"""Criteria whose value follows from a fact need no column of their own."""
 
 KNOWN_NAMES = {
     "reference": [
@@ -39,6 +50,9 @@ KNOWN_NAMES = {
         "code",
         "reference",
         "identifier",
+        "beteckning",
+        "external_id",
+        "personal_data_1",
     ],
     "name": ["name", "nimi", "namn", "full name", "koko nimi", "fullständigt namn", "full_name"],
     "email": [
@@ -50,7 +64,18 @@ KNOWN_NAMES = {
         "e-post",
         "e-postadress",
     ],
-    "phone": ["phone", "phone number", "puhelin", "puhelinnumero", "telefon", "telefonnummer"],
+    "first_name": ["first_name", "first name", "etunimi", "etunimet", "förnamn"],
+    "last_name": ["last_name", "last name", "surname", "sukunimi", "efternamn"],
+    "phone": [
+        "phone",
+        "phone number",
+        "phone_number",
+        "mobile_number",
+        "puhelin",
+        "puhelinnumero",
+        "telefon",
+        "telefonnummer",
+    ],
     "birth_year": ["birth year", "year of birth", "birth_year", "syntymävuosi", "födelseår"],
     "street_address": [
         "address",
@@ -62,6 +87,7 @@ KNOWN_NAMES = {
         "adress",
         "gatuadress",
         "primary_address1",
+        "address_line1",
     ],
     "postal_code": [
         "postal code",
@@ -73,7 +99,13 @@ KNOWN_NAMES = {
         "primary_zip",
     ],
     "language": ["contact language", "asiointikieli", "kontaktspråk", "contact_language"],
+    "address_protected": ["address_protected", "turvakielto", "spärrmarkering"],
+    "eligible": ["eligible"],
+    "can_attend": ["can_attend"],
 }
+
+STRATUM = "stratum_"
+"""What stands before the name of a criterion in files of Decidim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +120,16 @@ class AskedCriterion:
     def target(self) -> str:
         return f"{CRITERION}{self.criterion.pk}"
 
+    def is_told_by(self, columns: Sequence[str]) -> bool:
+        """Whether one of the columns tells the value, or what it follows from."""
+        fact = FOLLOWS_FROM.get(Criterion.Source(self.criterion.source))
+        return self.target in columns or fact in columns
+
 
 def asked_criteria(jury: Jury) -> list[AskedCriterion]:
-    """The criteria of the jury in their order, in two queries."""
-    return [_asked(criterion) for criterion in jury.criteria.prefetch_related("values")]
+    """The criteria of the jury in their order, in two queries; not those made of two others."""
+    criteria = jury.criteria.exclude(source=Criterion.Source.COMBINED)
+    return [_asked(criterion) for criterion in criteria.prefetch_related("values")]
 
 
 def _asked(criterion: Criterion) -> AskedCriterion:
@@ -122,7 +160,7 @@ def guesses(header: Sequence[str], criteria: Sequence[AskedCriterion]) -> list[s
     taken = {LEFT_OUT}
     found = []
     for name in header:
-        guess = known.get(fold(name), LEFT_OUT)
+        guess = known.get(fold(name).removeprefix(STRATUM), LEFT_OUT)
         found.append(LEFT_OUT if guess in taken else guess)
         taken.add(guess)
     return found

@@ -11,11 +11,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juries.files.answers import yes_or_no
 from juries.files.tables import Row, Table, fold
 from juries.intake.columns import FACTS, AskedCriterion
 from juries.models import CriterionValue, Jury, Registrant
 from juries.models.translated import LANGUAGE_CODES
 from juries.registration.entry import Particulars, youngest_birth_year
+from juries.targets.derivation import criteria_of, derive
 
 OLDEST_BIRTH_YEAR = 1900
 MOST_UNKNOWN = 30
@@ -63,6 +65,7 @@ class Judgement:
     problems: list[str] = field(default_factory=list)
     unknown: list[UnknownValue] = field(default_factory=list)
     incomplete: int = 0
+    left_out: int = 0
 
     @property
     def can_be_stored(self) -> bool:
@@ -88,7 +91,8 @@ def judge(
         return judgement
     taken = set(jury.registrants.values_list("reference", flat=True))
     reading = _Reading(jury, criteria, columns, mapped, taken)
-    judgement.people = [reading.person(row) for row in table.rows]
+    judgement.people = [reading.person(row) for row in table.rows if reading.takes_part(row)]
+    judgement.left_out = len(table.rows) - len(judgement.people)
     judgement.unknown = reading.unknown_values()
     judgement.problems = [*reading.hardly_the_columns(), *reading.problems]
     judgement.incomplete = len(reading.incomplete)
@@ -102,7 +106,7 @@ def _wrong_columns(columns: Sequence[str], criteria: Sequence[AskedCriterion]) -
         if columns.count(target) > 1:
             yield _("Two columns are chosen for “%(what)s”. Choose one.") % {"what": label}
     for asked in criteria:
-        if asked.target not in columns:
+        if not asked.is_told_by(columns):
             yield _("Choose the column for the criterion “%(criterion)s”.") % {
                 "criterion": asked.criterion
             }
@@ -119,7 +123,9 @@ class _Reading:
         mapped: Mapped,
         taken: Collection[str],
     ) -> None:
-        self.asked = {asked.criterion.pk: asked for asked in criteria}
+        self.jury = jury
+        self.asked = {asked.criterion.pk: asked for asked in criteria if asked.target in columns}
+        self.criteria = criteria_of(jury)
         self.positions = {target: place for place, target in enumerate(columns) if target}
         self.mapped = mapped
         self.taken = taken
@@ -130,29 +136,54 @@ class _Reading:
         self.incomplete: set[int] = set()
         self.unknown: dict[tuple[int, str], tuple[str, list[int]]] = {}
 
-    def person(self, row: Row) -> Person:
-        def said(fact: str) -> str:
-            place = self.positions.get(fact)
-            return "" if place is None else row.cells[place]
-
-        for fact in LIMITS:
-            self._check_length(row, fact, said(fact))
-        return Person(
-            line=row.line,
-            reference=self._reference(row, said("reference")),
-            particulars=Particulars(
-                name=said("name"),
-                email=self._email(row, said("email")),
-                phone=said("phone"),
-                street_address=said("street_address"),
-                postal_code=said("postal_code"),
-                birth_year=self._birth_year(row, said("birth_year")),
-                language=self._language(row, said("language")),
-            ),
-            values=tuple(self._values(row)),
+    def takes_part(self, row: Row) -> bool:
+        """Whether nothing in the row says that the person may not or cannot take part."""
+        return self._truth(row, "eligible") is not False and (
+            self._truth(row, "can_attend") is not False
         )
 
-    def _values(self, row: Row) -> Iterator[CriterionValue]:
+    def person(self, row: Row) -> Person:
+        particulars = self._particulars(row)
+        for fact in LIMITS:
+            told = getattr(particulars, fact, self._said(row, fact))
+            self._check_length(row, fact, told)
+        return Person(
+            line=row.line,
+            reference=self._reference(row, self._said(row, "reference")),
+            particulars=particulars.without_protected_address(),
+            values=self._values(row, particulars),
+        )
+
+    def _said(self, row: Row, fact: str) -> str:
+        place = self.positions.get(fact)
+        return "" if place is None else row.cells[place]
+
+    def _particulars(self, row: Row) -> Particulars:
+        names = (self._said(row, name) for name in ("first_name", "last_name"))
+        return Particulars(
+            name=self._said(row, "name") or " ".join(name for name in names if name),
+            email=self._email(row, self._said(row, "email")),
+            phone=self._said(row, "phone"),
+            street_address=self._said(row, "street_address"),
+            postal_code=self._said(row, "postal_code"),
+            birth_year=self._birth_year(row, self._said(row, "birth_year")),
+            language=self._language(row, self._said(row, "language")),
+            address_protected=bool(self._truth(row, "address_protected")),
+        )
+
+    def _values(self, row: Row, told: Particulars) -> tuple[CriterionValue, ...]:
+        derived = derive(
+            self.jury,
+            birth_year=told.birth_year,
+            postal_code=told.postal_code,
+            asked_values=self._asked_values(row),
+            criteria=self.criteria,
+        )
+        if not derived.complete:
+            self.incomplete.add(row.line)
+        return derived.values
+
+    def _asked_values(self, row: Row) -> Iterator[CriterionValue]:
         for pk, asked in self.asked.items():
             text = row.cells[self.positions[asked.target]]
             folded = fold(text)
@@ -161,8 +192,14 @@ class _Reading:
             value = asked.by_name.get(folded) or self.mapped.get((pk, folded))
             if value:
                 yield value
-            elif not folded or (pk, folded) in self.mapped:
-                self.incomplete.add(row.line)
+
+    def _truth(self, row: Row, fact: str) -> bool | None:
+        text = self._said(row, fact)
+        try:
+            return yes_or_no(text)
+        except ValueError:
+            self._wrong(row, _("“%(text)s” is neither yes nor no.") % {"text": text})
+            return None
 
     def unknown_values(self) -> list[UnknownValue]:
         """Every text that is no value of its criterion, where it can still be meant as one."""

@@ -14,6 +14,7 @@ from juries.files.tables import MAXIMUM_BYTES
 from juries.forms.recruitment import ColumnsForm, UnknownForm, UploadForm, meanings
 from juries.intake.columns import asked_criteria
 from juries.intake.importing import import_people
+from juries.intake.letters import telling_words
 from juries.intake.rows import judge
 from juries.intake.uploads import forget_upload, keep_upload, table_of, waiting_upload
 from juries.models import Jury, Upload
@@ -89,6 +90,7 @@ def preview(request: HttpRequest, jury: Jury, upload: int) -> HttpResponse:
         "more_problems": max(0, len(judgement.problems) - SHOWN_PROBLEMS),
         "criteria": criteria,
         "first_people": judgement.people[:SHOWN_PEOPLE],
+        "words": telling_words(table),
         "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
     }
     return render(request, "juries/intake/import_preview.html", context)
