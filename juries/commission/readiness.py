@@ -15,7 +15,7 @@ from juries.targets.quotas import quota_objections
 
 # Rooms to the right of this one, named by string so that imports still only look left. Each has a
 # function ``missing(jury) -> list[str]``; the name is that of the page where it is mended.
-FURTHER: tuple[tuple[str, str], ...] = ()
+FURTHER: tuple[tuple[str, str], ...] = (("juries.post.wordings", "post"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,9 +94,9 @@ def send_due() -> int:
     sent = 0
     try:
         for pk in due.order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]:
-            trouble = _send_one(pk, connection)
-            sent += trouble is None
-            if trouble == Trouble.NO_CONNECTION:
+            outcome = _send_one(pk, connection)
+            sent += outcome == State.SENT
+            if outcome == Trouble.NO_CONNECTION:
                 break
     finally:
         connection.close()
@@ -109,21 +109,21 @@ def forget_what_was_sent() -> int:
     return old.exclude(to="").update(to="")
 
 
-def _send_one(pk: int, connection: BaseEmailBackend) -> str | None:
-    """What hindered the message, or None where it was sent or was no longer to be."""
+def _send_one(pk: int, connection: BaseEmailBackend) -> str:
+    """``State.SENT``, what hindered the message, or nothing where it was no longer to be sent."""
     message = _claim(pk)
     if message is None:
-        return None
+        return ""
     trouble = _try(message, connection)
-    if trouble is None:
+    if not trouble:
         Message.objects.filter(pk=pk).update(
             state=State.SENT, sent_at=timezone.now(), subject="", body="", trouble=""
         )
-    else:
-        hopeless = trouble == Trouble.ADDRESS_REFUSED or _out_of_patience(message)
-        Message.objects.filter(pk=pk).update(
-            state=State.FAILED if hopeless else State.WAITING, trouble=trouble
-        )
+        return State.SENT
+    hopeless = trouble == Trouble.ADDRESS_REFUSED or _out_of_patience(message)
+    Message.objects.filter(pk=pk).update(
+        state=State.FAILED if hopeless else State.WAITING, trouble=trouble
+    )
     return trouble
 
 
@@ -152,7 +152,7 @@ def _out_of_patience(message: Message) -> bool:
     return waited > PATIENCE
 
 
-def _try(message: Message, connection: BaseEmailBackend) -> str | None:
+def _try(message: Message, connection: BaseEmailBackend) -> str:
     try:
         connection.open()
         connection.send_messages([_email(message)])
@@ -167,7 +167,7 @@ def _try(message: Message, connection: BaseEmailBackend) -> str | None:
     except OSError:
         # SMTPException is an OSError too, so what comes here is the network's or the disk's.
         return Trouble.NO_CONNECTION
-    return None
+    return ""
 
 
 def _email(message: Message) -> EmailMessage:

@@ -11,7 +11,7 @@ from juries.audit import record
 from juries.enums import CodeUse
 from juries.errors import JuryError
 from juries.models import Jury, User, Wording
-from juries.models.translated import translated_name
+from juries.models.translated import LANGUAGE_CODES, translated_name
 from juries.post.filling import fill, fill_line, objections
 from juries.post.kinds import KINDS, Kind, Text, house_text
 
@@ -71,8 +71,13 @@ def missing(jury: Jury) -> list[str]:
         % {"text": KINDS[key].name, "language": translated_name(language)}
         for key, row in written(jury).items()
         for language in jury.languages
-        if not _written(row, language)
+        if language not in in_languages(row)
     ]
+
+
+def in_languages(row: Wording) -> list[str]:
+    """The languages in which the organiser has written the text."""
+    return [language for language in LANGUAGE_CODES if _written(row, language)]
 
 
 def facts_of(jury: Jury, language: str) -> dict[str, str]:
