@@ -11,6 +11,7 @@ from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
 from juries.pool.completeness import lacking
 from juries.pool.published import is_published
+from juries.questions import gaps
 from juries.registration.entry import Opening, opening
 from juries.rooms import Card, Section, Step
 from juries.targets.quotas import quota_objections
@@ -18,7 +19,7 @@ from juries.targets.quotas import quota_objections
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
     people = jury.registrants.in_pool().count()
-    prepared = [_commission(jury, acts), _criteria(jury, acts)]
+    prepared = [_commission(jury, acts), _criteria(jury, acts), _form(jury, acts)]
     ready = all(step.state == "done" for step in prepared)
     return [*prepared, _sign_up(jury, acts, people, ready=ready), _pool(jury, acts, people)]
 
@@ -91,6 +92,14 @@ def _criteria(jury: Jury, acts: frozenset[Act]) -> Step:
         "done",
         url,
     )
+
+
+def _form(jury: Jury, acts: frozenset[Act]) -> Step:
+    url = _way("form_builder", jury, Act.SET_UP_JURY in acts)
+    title = _("Registration form")
+    for sentence in gaps.missing(jury) if jury.stage == Stage.SETTING_UP else ():
+        return Step(title, sentence, "missing", url)
+    return Step(title, _("What people are asked when they register."), "done", url)
 
 
 def _sign_up(jury: Jury, acts: frozenset[Act], people: int, *, ready: bool) -> Step:

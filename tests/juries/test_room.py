@@ -26,11 +26,11 @@ TODAY = "2030-02-01"
 @pytest.mark.parametrize(
     ("stage", "people", "states"),
     [
-        (Stage.SETTING_UP, 0, ["done", "done", "now", "later"]),
-        (Stage.REGISTRATION, 0, ["done", "done", "now", "later"]),
-        (Stage.REGISTRATION, 3, ["done", "done", "now", "now"]),
-        (Stage.LOTTERY, 3, ["done", "done", "done", "done"]),
-        (Stage.PANEL, 3, ["done", "done", "done", "done"]),
+        (Stage.SETTING_UP, 0, ["done", "done", "done", "now", "later"]),
+        (Stage.REGISTRATION, 0, ["done", "done", "done", "now", "later"]),
+        (Stage.REGISTRATION, 3, ["done", "done", "done", "now", "now"]),
+        (Stage.LOTTERY, 3, ["done", "done", "done", "done", "done"]),
+        (Stage.PANEL, 3, ["done", "done", "done", "done", "done"]),
     ],
 )
 def test_the_steps_say_where_the_jury_stands(stage, people, states):
@@ -48,10 +48,16 @@ def test_what_is_missing_is_said_at_its_step():
     without = factories.make_jury("without", quotas={})
     crooked = factories.make_jury("crooked", quotas={"age": {"young": (0, 1)}})
 
-    first, second = (room.steps(jury, frozenset(Act))[:2] for jury in (without, crooked))
+    untranslated = factories.make_jury("untranslated")
+    untranslated.criteria.filter(key="gender").update(name_sv="")
 
-    assert [step.state for step in first] == ["missing", "missing"]
+    first, second, third = (
+        room.steps(jury, frozenset(Act))[:3] for jury in (without, crooked, untranslated)
+    )
+
+    assert [step.state for step in first] == ["missing", "missing", "done"]
     assert "only 1" in second[1].sentence
+    assert (third[2].state, third[2].sentence) == ("missing", "“gender” lacks words in: Swedish.")
 
 
 def test_a_role_is_led_only_to_the_pages_it_may_open():
@@ -63,9 +69,9 @@ def test_a_role_is_led_only_to_the_pages_it_may_open():
     }
 
     assert links == {
-        Role.RECRUITER: [False, False, True, True],
-        Role.OBSERVER: [False, False, False, True],
-        Role.FACILITATOR: [False, False, False, False],
+        Role.RECRUITER: [False, False, False, True, True],
+        Role.OBSERVER: [False, False, False, False, True],
+        Role.FACILITATOR: [False, False, False, False, False],
     }
 
 

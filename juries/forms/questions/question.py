@@ -153,6 +153,11 @@ class QuestionForm(WordsForm):
         for name, stays in kept.items():
             if not stays:
                 del self.fields[name]
+        if self.kind == Kind.CRITERION:
+            self.fields["sensitive"].help_text = _(
+                "It is then asked only with explicit consent. Give the criterion a value for those"
+                " who do not want to tell."
+            )
 
     def _fill(self) -> None:
         row = self.question

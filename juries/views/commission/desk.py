@@ -113,6 +113,7 @@ def _ways(jury: Jury, acts: frozenset[Act]) -> list[tuple[str, str, bool]]:
     if Act.SET_UP_JURY in acts:
         ways.append((_("Settings"), reverse("jury_settings", args=[jury.slug]), False))
         ways.append((_("Criteria"), reverse("criteria", args=[jury.slug]), False))
+        ways.append((_("Form"), reverse("form_builder", args=[jury.slug]), False))
     if Act.READ_AUDIT in acts:
         ways.append((_("Log"), reverse("audit", args=[jury.slug]), False))
     if jury.published_at:

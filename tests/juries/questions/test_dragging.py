@@ -82,7 +82,7 @@ def test_what_a_drag_may_not_do_is_said_and_everything_stays(page):
     assert order(page) == before
 
 
-def test_the_keyboard_moves_a_question_and_keeps_its_place(page):
+def test_w6_the_keyboard_moves_a_question_and_keeps_its_place(page):
     phone = row(Kind.PHONE)
     place = order(page).index(phone)
 
