@@ -1,12 +1,12 @@
 """What is suggested for a table of statistics before anybody has said anything."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import get_language
 
 from juries.files.statistics.ages import Span, age_span
-from juries.files.statistics.counting import age_groups_of
+from juries.files.statistics.counting import Counting, Plan, age_groups_of
 from juries.files.statistics.cubes import Category, Cube, Dimension, Role
 from juries.files.statistics.recognising import leaves_of
 from juries.files.tables import fold
@@ -51,7 +51,20 @@ class Suggestion:
     name: str = ""
 
 
-def suggestion_for(jury: Jury, dimension: Dimension) -> Suggestion:
+def suggestions(jury: Jury, cube: Cube) -> list[Suggestion]:
+    """What is suggested for each dimension; no criterion where nobody is known to belong to it."""
+    found = [_suggestion(jury, dimension) for dimension in cube.dimensions]
+    fixed = {at: one.one for at, one in enumerate(found) if one.one is not None}
+    counting = Counting(cube, Plan(fixed, {}))
+    return [
+        one
+        if any(counting.category(at, leaf).people for leaf in one.groups or ()) or one.ages
+        else replace(one, name="")
+        for at, one in enumerate(found)
+    ]
+
+
+def _suggestion(jury: Jury, dimension: Dimension) -> Suggestion:
     """What is most likely wanted of a dimension in its role."""
     if dimension.role in FIXED:
         return Suggestion(one=_one(dimension))
@@ -70,11 +83,6 @@ def in_words(known: str) -> str:
     labels = dict(zip(LANGUAGE_CODES, SPELLINGS.get(fold(known), ()), strict=False))
     word = labels.get(language, known)
     return word[:1].upper() + word[1:] if known in CRITERIA.values() else word
-
-
-def dimensions_in_doubt(cube: Cube) -> list[Dimension]:
-    """Those whose role nobody could tell, and that have a choice to make."""
-    return [one for one in cube.dimensions if not one.sure and len(one.categories) > 1]
 
 
 def _one(dimension: Dimension) -> int:

@@ -19,7 +19,7 @@ from juries.forms.targets.criteria import BandForm
 from juries.forms.targets.group_lines import lines_of, read_lines
 from juries.models import Jury
 from juries.targets.proposing import FIXED, FURTHER_GENDERS, Wish
-from juries.targets.suggesting import MOST_NAMED, in_words, suggestion_for
+from juries.targets.suggesting import MOST_NAMED, in_words, suggestions
 
 ROLES = (
     (Role.AGE, gettext_lazy("ages")),
@@ -50,12 +50,13 @@ class StatisticsForm(BandForm):
     def __init__(self, data: Mapping[str, str] | None = None, *, jury: Jury, cube: Cube) -> None:
         given = dict(data.items()) if data is not None else {}
         self.jury = jury
-        self.cube = cube
-        self.dimensions = [
+        self.dimensions = tuple(
             replace(one, role=_role(given.get(f"role_{at}", ""), one.role))
             for at, one in enumerate(cube.dimensions)
-        ]
+        )
+        self.cube = replace(cube, dimensions=self.dimensions)
         self.open = [at for at, one in enumerate(self.dimensions) if len(one.categories) > 1]
+        self.suggestions = suggestions(jury, self.cube)
         initial = {"band": jury.quota_band}
         for at in self.open:
             suggested = self._suggested(at)
@@ -71,7 +72,7 @@ class StatisticsForm(BandForm):
 
     def _suggested(self, at: int) -> dict[str, Any]:
         dimension = self.dimensions[at]
-        found = suggestion_for(self.jury, dimension)
+        found = self.suggestions[at]
         fields: dict[str, Any] = {f"role_{at}": dimension.role, f"seen_{at}": dimension.role}
         if dimension.role in FIXED:
             return fields | {f"one_{at}": str(found.one)}
