@@ -92,7 +92,8 @@ def assert_answered(client: Client, addresses: list[str], *, at_least: int) -> N
 def test_staff_who_set_a_jury_up(jury, sign_in_as):
     client = sign_in_as(Role.ORGANISER, jury)
 
-    assert_answered(client, ["/fi/desk/new/kansalaisraati/", *desk(jury, {})], at_least=10)
+    house = [f"/fi/organisations/{jury.organisation.slug}/{page}" for page in ("", "members/")]
+    assert_answered(client, ["/fi/desk/new/kansalaisraati/", *house, *desk(jury, {})], at_least=14)
 
 
 def test_staff_of_a_jury_that_has_come_to_its_answers(jury, sign_in_as):

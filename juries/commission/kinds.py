@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from juries.enums import Kind
+from juries.enums import CodeUse, Kind
 
 # Days from the first session of a jury that meets for a few weeks.
 WEEKS_OF_WORK: Mapping[str, int] = MappingProxyType(
@@ -89,6 +89,7 @@ class Template:
             "minimum_age": self.minimum_age,
             "guardian_below": self.guardian_below,
             "invitation_only": self.invitation_only,
+            "code_use": CodeUse.PERSONAL,
             "one_per_household": self.one_per_household,
             **self.dates(first_session_on),
         }

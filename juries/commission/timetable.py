@@ -46,7 +46,6 @@ class Milestone:
     label: str
     day: date
     state: str
-    sentence: str = ""
 
     @property
     def past(self) -> bool:
@@ -82,7 +81,7 @@ def milestones(jury: Jury, today: date) -> list[Milestone]:
 
 def desk_milestones(jury: Jury, today: date, done: Collection[str]) -> list[Milestone]:
     """The timetable as the staff need it: what is done, what is late, what comes next."""
-    lateness = dict(_late(jury, today, done))
+    lateness = {name for name, _sentence in _late(jury, today, done)}
     dated_names = _dated_names(jury)
     open_names = [name for _day, name in dated_names if name not in done and name not in lateness]
     return [
@@ -91,7 +90,6 @@ def desk_milestones(jury: Jury, today: date, done: Collection[str]) -> list[Mile
             str(LABELS[name]),
             day,
             _state(name, done, lateness, open_names[:1]),
-            lateness.get(name, ""),
         )
         for day, name in dated_names
     ]
@@ -137,7 +135,7 @@ def _dated_names(jury: Jury) -> list[tuple[date, str]]:
 
 
 def _state(
-    name: str, done: Collection[str], lateness: Mapping[str, str], following: Collection[str]
+    name: str, done: Collection[str], lateness: Collection[str], following: Collection[str]
 ) -> str:
     if name in done:
         return "done"
@@ -149,7 +147,8 @@ def _state(
 LATE: Mapping[str, Promise] = MappingProxyType(
     {
         "letters_on": gettext_lazy(
-            "Letters were to go out on %(day)s. Send them, or change the date in the settings."
+            "Letters were to go out on %(day)s. Mark the wave as sent, or change the date in the"
+            " settings."
         ),
         "registration_opens_on": gettext_lazy(
             "Registration was to open on %(day)s. Open it, or change the dates."

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from juries.errors import JuryError
 from juries.models import Jury
 
+# Deeds that change settings; one that does not list the fields names each as a fact of its own.
+CHANGES = ("jury.changed", "invitations.doors_chosen")
+
 
 class ChangedMeanwhile(JuryError):
     """Somebody has saved the jury since the form was opened; ``jury`` is how it stands now."""
@@ -24,5 +27,10 @@ def differing(jury: Jury, facts: Mapping[str, Any]) -> list[str]:
 
 def changed_since(jury: Jury, version: int) -> frozenset[str]:
     """The facts that others have changed after ``version``, as the log tells."""
-    entries = jury.audit_entries.filter(verb="jury.changed", facts__version__gt=version)
-    return frozenset().union(*(entry.facts["fields"] for entry in entries))
+    names: set[str] = set()
+    for entry in jury.audit_entries.filter(verb__in=CHANGES).order_by("pk"):
+        if entry.facts.get("version", version + 1) <= version:
+            names.clear()
+        else:
+            names.update(entry.facts.get("fields", entry.facts))
+    return frozenset(names)

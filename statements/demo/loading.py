@@ -88,7 +88,6 @@ def _open_jury(organiser: User) -> Jury:
         texts.TRAFFIC,
         commissioner="Kaupunkikehityslautakunta",
         receiver="Kaupunkikehityslautakunta",
-        letters_on=today - timedelta(days=37),
         statement_on=today + timedelta(days=102),
         response_due_on=today + timedelta(days=270),
         registration_opens_on=today - timedelta(days=30),

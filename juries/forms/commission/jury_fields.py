@@ -38,7 +38,7 @@ class JuryFields(forms.Form):
     kind = forms.ChoiceField(choices=Kind, label=gettext_lazy("Kind of jury"), required=False)
     commissioner = LineField(
         label=gettext_lazy("Commissioning body"),
-        help_text=gettext_lazy("The body that asks: the city board, a committee, a board."),
+        help_text=gettext_lazy("The body that asks: the city board, a committee, a council."),
         max_length=200,
         required=False,
     )
@@ -63,7 +63,8 @@ class JuryFields(forms.Form):
     first_contact = LineField(
         label=gettext_lazy("First contact: name"),
         help_text=gettext_lazy(
-            "Whom residents can ask. The name and one of the two below are shown to everyone."
+            "Whom residents can ask. Needed with it: an e-mail address or a phone number. These are"
+            " shown to everyone."
         ),
         max_length=200,
         required=False,

@@ -4,8 +4,9 @@ from django.utils import translation
 
 from juries.commission.setting_up import change_jury
 from juries.commission.versions import ChangedMeanwhile
-from juries.enums import Role
+from juries.enums import CodeUse, Role
 from juries.forms.commission.jury import facts_of
+from juries.invitation.doors import choose_doors
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,18 @@ def test_dates_are_suggested_in_the_settings_too_and_nothing_typed_is_lost(jury,
 
     assert 'value="2031-06-07"' in page
     assert 'value="Lautakunta"' in page
+
+
+def test_o11_the_ways_in_chosen_on_their_own_page_count_as_a_change(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    typed = opened(client, jury)
+    change_jury(jury=jury, by=factories.make_user(), facts=standing_facts(jury, "Ensimmäinen"))
+    typed |= {"version": "2", "commissioner": "Ensimmäinen"}
+    choose_doors(
+        jury=jury, invitation_only=True, code_use=CodeUse.HOUSEHOLD, by=factories.make_user()
+    )
+
+    comparison = saved(client, jury, typed | {"fee_euros": "90"}).context["comparison"]
+
+    assert {one.name for one in comparison.contested} == {"invitation_only", "code_use"}
+    assert [one.name for one in comparison.own] == ["fee_euros"]
