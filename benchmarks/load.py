@@ -37,6 +37,7 @@ PATIENCE = 60.0
 """Seconds after which a person gives up waiting for a page."""
 
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|key)" value="([^"]*)"')
+CODE = re.compile(r'id="personal-code">([^<]+)<')
 CONTROL = re.compile(
     r'<input type="(radio|text|email|tel|hidden)" name="([^"]+)"(?: value="([^"]*)")?'
 )
@@ -48,7 +49,8 @@ from django.utils import timezone
 from juries.models import *
 from juries.questions.standard import ensure_form
 today = timezone.localdate()
-organisation, _ = Organisation.objects.get_or_create(slug="kuorma", defaults={{"name_fi": "Kuorma"}})
+organisation, _ = Organisation.objects.get_or_create(
+    slug="kuorma", defaults={{"name_fi": "Kuorma"}})
 jury = Jury.objects.create(
     organisation=organisation, slug="{SLUG}-" + os.environ["LOAD_RUN"], stage="registration",
     languages=["fi", "sv"], name_fi="Kuorma", name_sv="Belastning", commissioner="Hallitus",
@@ -82,6 +84,10 @@ print("stored", jury.registrants.count(), jury.audit_entries.filter(
 """
 
 
+class Refused(Exception):
+    """The house answered, but not as it should have."""
+
+
 @dataclass
 class Tally:
     """What happened, as the people at their browsers saw it."""
@@ -104,17 +110,23 @@ class Browser:
 
     async def ask(
         self, kind: str, path: str, form: Mapping[str, str] | None = None
-    ) -> tuple[int, str, str]:
-        """The status, the place the answer leads to, and the page."""
+    ) -> tuple[str, str]:
+        """The place to which the answer leads, and the page."""
         begun = time.monotonic()
         try:
             status, headers, body = await asyncio.wait_for(self._once(path, form), PATIENCE)
         finally:
             self.tally.times[kind].append(time.monotonic() - begun)
         if status >= 400:
-            self.tally.troubles[f"{kind} {status}"] += 1
-            raise ConnectionError(status)
-        return status, headers.get("location", ""), body
+            raise Refused(f"{kind}: {status}")
+        return urlsplit(headers.get("location", "")).path, body
+
+    async def send(self, kind: str, path: str, form: Mapping[str, str]) -> tuple[str, str]:
+        """The same for a form that has to be taken: its answer leads on."""
+        place, body = await self.ask(kind, path, form)
+        if not place:
+            raise Refused(f"{kind}: the form came back")
+        return place, body
 
     async def _once(
         self, path: str, form: Mapping[str, str] | None
@@ -187,34 +199,28 @@ async def sign_up(port: int, slug: str, person: int, tally: Tally) -> None:
     """One person from the first page to the receipt; acknowledged once the receipt is read."""
     browser = Browser(port, tally)
     try:
-        _status, _place, page = await browser.ask("open", f"/fi/juries/{slug}/sign-up/")
-        number = 1
-        while True:
-            path = f"/fi/juries/{slug}/sign-up/{number}/"
-            status, place, page = await browser.ask("save a page", path, filled_in(page, person))
-            if status != 302:
-                tally.troubles[f"page {number} was not taken"] += 1
-                return
-            path = urlsplit(place).path
-            if path.endswith("/check/"):
-                break
-            _status, _place, page = await browser.ask("open a page", path)
-            number += 1
-        _status, _place, page = await browser.ask("check", path)
-        status, place, page = await browser.ask("send", path, dict(HIDDEN.findall(page)))
-        if status != 302:
-            tally.troubles["not sent"] += 1
-            return
-        _status, _place, page = await browser.ask("receipt", urlsplit(place).path)
-        found = re.search(r'id="personal-code">([^<]+)<', page)
-        if found:
-            tally.acknowledged.add(found[1])
-        else:
-            tally.troubles["no code on the receipt"] += 1
+        check = await fill_in(browser, f"/fi/juries/{slug}/sign-up/", person)
+        _place, page = await browser.ask("check", check)
+        place, _page = await browser.send("send", check, dict(HIDDEN.findall(page)))
+        _place, page = await browser.ask("receipt", place)
+        tally.acknowledged.add(CODE.findall(page)[0])
+    except Refused as refusal:
+        tally.troubles[str(refusal)] += 1
     except (OSError, TimeoutError, asyncio.IncompleteReadError, IndexError) as trouble:
         tally.troubles[type(trouble).__name__] += 1
     finally:
         browser.leave()
+
+
+async def fill_in(browser: Browser, path: str, person: int) -> str:
+    """Fills in page after page; gives the address where everything is checked."""
+    _place, page = await browser.ask("open", path)
+    path += "1/"
+    while True:
+        path, _page = await browser.send("save a page", path, filled_in(page, person))
+        if path.endswith("/check/"):
+            return path
+        _place, page = await browser.ask("open a page", path)
 
 
 async def drive(port: int, slug: str, *, rate: float, seconds: int) -> Tally:

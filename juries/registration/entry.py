@@ -14,7 +14,6 @@ from juries import codes
 from juries.audit import REGISTRANT, record
 from juries.enums import Channel, Stage
 from juries.errors import JuryError
-from juries.invitation.waves import quieten
 from juries.models import CriterionValue, Jury, Needs, Registrant, Trait, User
 from juries.registration.answers import NeedsTold, Reply, write_answers, write_needs
 

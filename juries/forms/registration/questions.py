@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from juries.enums import LegalBasis
 from juries.forms.registration.asked import agreement_name, fields_of

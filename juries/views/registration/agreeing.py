@@ -1,16 +1,21 @@
-"""The link by which an e-mail address is confirmed or a guardian agrees."""
+"""An e-mail address is confirmed, a guardian agrees: by a link, or marked by staff."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from juries.crumbs import desk_crumbs
+from juries.enums import Act
 from juries.errors import JuryError
+from juries.forms.registration.agreed import AgreedForm
 from juries.forms.registration.own import ButtonForm
-from juries.models import Registrant
+from juries.models import Jury, Registrant
 from juries.registration import agreeing
 from juries.registration.agreeing import Yes, is_awaited, registrant_of
-from juries.web import public
+from juries.web import jury_view, public
 
 
 @public
@@ -37,6 +42,37 @@ def agree(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [],
     }
     return render(request, "juries/registration/agree.html", context)
+
+
+@jury_view(Act.RECRUIT)
+def agreed(request: HttpRequest, jury: Jury, registrant: int) -> HttpResponse:
+    """Staff mark a yes that came on paper or by phone."""
+    people = Registrant.objects.readable_by(request.user).filter(jury=jury)
+    person = get_object_or_404(people.select_related("jury"), pk=registrant)
+    form = AgreedForm(request.POST or None, registrant=person)
+    if form.is_valid():
+        try:
+            form.save(by=request.user)
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("It has been marked."))
+            return redirect("registrant", jury.slug, person.pk)
+    title = _("Mark an agreement")
+    context = {
+        "jury": jury,
+        "registrant": person,
+        "form": form,
+        "title": title,
+        "awaited": person.unconfirmed and not person.withdrawn_at,
+        "crumbs": desk_crumbs(
+            jury,
+            (_("Registrants"), reverse("registrants", args=[jury.slug])),
+            (person.reference, reverse("registrant", args=[jury.slug, person.pk])),
+            (title, None),
+        ),
+    }
+    return render(request, "juries/registration/agreed.html", context)
 
 
 def _words(registrant: Registrant, yes: Yes) -> dict[str, str]:

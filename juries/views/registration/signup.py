@@ -23,7 +23,7 @@ from juries.invitation import outreach
 from juries.models import Jury
 from juries.questions.reading import Page, kept_form_of
 from juries.registration import drafts
-from juries.registration.drafts import Draft, Typed
+from juries.registration.drafts import Typed
 from juries.registration.entry import Opening
 from juries.registration.steps import Step, answers_typed, steps_of
 from juries.views.registration import visiting

@@ -4,7 +4,6 @@ The browser keeps the key of the draft in a signed cookie, and every page of the
 same key, so that a double click, a second tab and a page from yesterday all mean the same draft.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
