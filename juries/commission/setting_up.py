@@ -24,6 +24,7 @@ from juries.models import Jury, Organisation, User
 from juries.models.translated import LANGUAGE_CODES
 from juries.questions.standard import ensure_form
 from juries.questions.trial import erase_trial
+from juries.targets.quotas import follow_panel_size
 
 LARGEST_PANEL = 1000
 # Addresses of the desk that a jury of the same name would hide.
@@ -130,6 +131,8 @@ def change_jury(
     if changed:
         jury.version += 1
         jury.save(update_fields=[*changed, "version"])
+        if {"panel_size", "quota_band"} & set(changed):
+            follow_panel_size(jury=jury)
         record("jury.changed", jury=jury, by=by, fields=changed, version=jury.version)
     return jury
 

@@ -30,8 +30,8 @@ def seats_around(
     """The seats of each group when some groups keep the minimum and maximum they have.
 
     A group that keeps them gets its share as far as they allow, or its minimum where that is too
-    much for all together; the others share what is left by the largest remainder. Refused with
-    ``ValueError`` when that cannot be.
+    much for all together; the others, if there are any, share what is left by the largest
+    remainder. Refused with ``ValueError`` when that cannot be.
     """
     shares = whole_seats(populations, seats)
     nearest = [
@@ -42,7 +42,7 @@ def seats_around(
         nearest = [None if bounds is None else bounds[0] for bounds in held]
     left = seats - sum(kept or 0 for kept in nearest)
     free = [people for people, kept in zip(populations, nearest, strict=True) if kept is None]
-    rest = iter(whole_seats(free, left) if left or sum(free) else [0] * len(free))
+    rest = iter(whole_seats(free, left) if free and (left or sum(free)) else [0] * len(free))
     return [next(rest) if kept is None else kept for kept in nearest]
 
 
