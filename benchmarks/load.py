@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -278,6 +279,7 @@ def house(folder: Path, *, deferred: bool) -> Iterator[tuple[int, dict[str, str]
     server = subprocess.Popen(web, cwd=ROOT, env=environment, stderr=said)
     try:
         wait_for(port)
+        warm_up(port)
         yield port, environment
     finally:
         server.terminate()
@@ -305,6 +307,14 @@ def wait_for(port: int) -> None:
         if time.monotonic() > deadline:
             raise SystemExit("The house did not open.")
         time.sleep(0.2)
+
+
+def warm_up(port: int) -> None:
+    """Every process has read its code, as after the first minute of any day."""
+    for _time in range(20):
+        asked = urllib.request.Request(f"http://{HOST}:{port}/fi/")
+        asked.add_header("X-Forwarded-Proto", "https")
+        urllib.request.urlopen(asked, timeout=PATIENCE).close()
 
 
 def stored(environment: Mapping[str, str]) -> tuple[int, int, int]:
