@@ -1,5 +1,6 @@
 """Whatever is sent to a form, somebody answers in words: nothing falls over."""
 
+import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
@@ -65,13 +66,17 @@ def hostile(fields: Sent) -> Iterator[Sent]:
 
 
 def answers(client: Client, addresses: list[str]) -> Iterator[tuple[str, int]]:
-    """Where each hostile form went and what came back; nothing of it stays."""
+    """Where each hostile form went and what came back; nothing of it stays.
+
+    Of forms that differ only in the number in their address, the first stands for all.
+    """
     seen = set()
     for address in addresses:
         for action, fields in forms_on(client, address):
-            if (action, *fields) in seen:
+            alike = (re.sub(r"\d+", "0", action), *fields)
+            if alike in seen:
                 continue
-            seen.add((action, *fields))
+            seen.add(alike)
             for sent in hostile(fields):
                 with transaction.atomic():
                     yield action, client.post(action, sent).status_code
@@ -109,7 +114,7 @@ def test_staff_who_draft(jury, sign_in_as):
     client = sign_in_as(Role.FACILITATOR, jury)
     pages = ["statement/", "statement/new-recommendation/", f"statement/{part.pk}/"]
 
-    assert_answered(client, [path(jury, page, {}) for page in pages], at_least=4)
+    assert_answered(client, [path(jury, page, {}) for page in pages], at_least=3)
 
 
 def test_somebody_who_signs_up(jury):
