@@ -11,6 +11,8 @@ from juries.views.invitation import following, letter_file, recruitment, samples
 from juries.views.pool import card, completing, pairs, pool, reach, registrants
 from juries.views.pool import desk as pool_desk
 from juries.views.post import letters, mailing, texts
+from juries.views.privacy import keeping
+from juries.views.privacy import notice as privacy_notice
 from juries.views.questions import builder, editing, trial
 from juries.views.registration import agreeing, needs, own, receipt, signup
 from juries.views.targets import criteria, criterion, population
@@ -204,6 +206,9 @@ urlpatterns = [
     path("desk/<slug:slug>/reach/", reach.reach, name="reach"),
     path("desk/<slug:slug>/import/", importing.upload, name="import"),
     path("desk/<slug:slug>/import/<int:upload>/", importing.preview, name="import_preview"),
+    path("juries/<slug:slug>/privacy/", privacy_notice.notice, name="jury_privacy"),
+    path("desk/<slug:slug>/privacy/", keeping.held_data, name="held_data"),
+    path("desk/<slug:slug>/privacy/retention/", keeping.retention, name="retention"),
     path("desk/<slug:slug>/exports/", taking.exports, name="exports"),
     path("desk/<slug:slug>/exports/people/", taking.people, name="export_people"),
     path("desk/<slug:slug>/exports/pool/", taking.pool, name="export_pool"),

@@ -110,7 +110,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "statement/<int:part>/arrange/",
         "statement/<int:part>/revisions/",
     ),
-    (ORGANISER, OBSERVER, PRIVACY_OFFICER): ("audit/",),
+    (ORGANISER, OBSERVER, PRIVACY_OFFICER): ("audit/", "privacy/"),
     (PRIVACY_OFFICER,): ("recruitment/by-hand/",),
     (ORGANISER,): (
         "settings/",
@@ -122,6 +122,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "close-registration/",
         "reopen-registration/",
         "criteria/",
+        "privacy/retention/",
         "criteria/table/",
         "criteria/calculate/",
         "criteria/new/",

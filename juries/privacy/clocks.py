@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from juries.enums import DataClass
-from juries.models import Jury, Question
+from juries.models import Jury
 
 LONGEST_DAYS = 3650
 
@@ -85,8 +85,3 @@ def kept_until(jury: Jury, data_class: DataClass) -> str:
     if day is None:
         return words
     return _("%(span)s: until %(day)s") % {"span": words, "day": date_format(day, "j.n.Y")}
-
-
-def class_of(question: Question) -> DataClass:
-    """The kind of data an answer to the question is, as long as nobody has been drawn."""
-    return DataClass.NEEDS if question.kind == Question.Kind.NEEDS else DataClass.NOT_DRAWN

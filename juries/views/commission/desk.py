@@ -116,6 +116,7 @@ def _ways(jury: Jury, acts: frozenset[Act]) -> list[tuple[str, str, bool]]:
         ways.append((_("Form"), reverse("form_builder", args=[jury.slug]), False))
     if Act.READ_AUDIT in acts:
         ways.append((_("Log"), reverse("audit", args=[jury.slug]), False))
+        ways.append((_("Privacy"), reverse("held_data", args=[jury.slug]), False))
     if jury.published_at:
         ways.append((_("Public page"), reverse("jury", args=[jury.slug]), False))
     return ways

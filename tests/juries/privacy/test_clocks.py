@@ -6,8 +6,7 @@ import pytest
 from django.utils import translation
 
 from juries.enums import DataClass
-from juries.models import Question
-from juries.privacy.clocks import DEFAULTS, class_of, clock_of, due_on, kept_until
+from juries.privacy.clocks import DEFAULTS, clock_of, due_on, kept_until
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +44,3 @@ def test_a_jury_may_keep_its_own_time(jury):
 def test_the_time_is_said_in_words_with_its_day(jury):
     assert kept_until(jury, DataClass.NEEDS) == "14 days after the last session: until 22.5.2030"
     assert kept_until(jury, DataClass.DRAFTS) == "7 days after something was last written in it"
-
-
-def test_needs_have_the_shortest_clock_of_all_answers():
-    assert class_of(Question(kind=Question.Kind.NEEDS)) is DataClass.NEEDS
-    assert class_of(Question(kind=Question.Kind.TEXT)) is DataClass.NOT_DRAWN
