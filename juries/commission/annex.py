@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 from django.utils.formats import date_format
@@ -28,19 +29,19 @@ def annex_of(jury: Jury) -> bytes:
 @lru_cache(maxsize=16)
 def _typeset(data: str) -> bytes:
     try:
-        return _compiled(data, ["ua-1"])
+        return _compiled(data, "ua-1")
     except typst.TypstError:
         # The standard refuses a symbol that no typeface has, as an emoji: an empty box then stands
         # for it in a page that is tagged all the same.
-        return _compiled(data, [])
+        return _compiled(data)
 
 
-def _compiled(data: str, standards: list[str]) -> bytes:
+def _compiled(data: str, *standards: Literal["ua-1"]) -> bytes:
     return typst.compile(
         TEMPLATE.read_bytes(),
         sys_inputs={"data": data},
         ignore_system_fonts=True,
-        pdf_standards=standards,
+        pdf_standards=list(standards),
         timestamp=0,
     )
 

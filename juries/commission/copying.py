@@ -81,7 +81,7 @@ def copy_jury(
         slug=free_slug(next(name for name in names.values() if name)),
         submission=submission,
         copied_from=jury,
-        **settings | names | _moved(jury, first_session_on),
+        **settings | dict(names) | _moved(jury, first_session_on),
     )
     copies: Copies = {Jury: {jury.pk: copy.pk}}
     for model, way in PARTS:

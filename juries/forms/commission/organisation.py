@@ -39,7 +39,7 @@ class OrganisationForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, by: User, **kw: Any) -> None:
         standing = {name: getattr(organisation, name) for name in (*FACTS, "languages")}
-        super().__init__(*args, initial=standing, **kw)
+        super().__init__(*args, **kw | {"initial": standing})
         self.organisation, self.by = organisation, by
 
     def save(self) -> Organisation:
@@ -88,4 +88,5 @@ class FirstPasswordForm(SetPasswordForm):
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["new_password2"].label = gettext_lazy("The same password again")
+        again = self.fields["new_password2"]
+        again.label, again.help_text = gettext_lazy("The same password again"), ""
