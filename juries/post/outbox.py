@@ -89,7 +89,9 @@ def send_due() -> int:
     """Every message whose time has come is sent or has been tried; how many went."""
     if not settings.MAILERS:
         return 0
-    due = Message.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
+    due = Message.objects.filter(
+        state=State.WAITING, due_at__lte=timezone.now(), jury__removed_at=None
+    )
     connection = mailers.default
     sent = 0
     try:
@@ -144,7 +146,8 @@ def _claim(pk: int) -> Message | None:
 
 def wait_after(attempts: int) -> timedelta:
     """How long the message waits for its next turn: twice as long each time, up to four hours."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    doublings: int = 2 ** min(attempts - 1, 20)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
 def _out_of_patience(message: Message) -> bool:

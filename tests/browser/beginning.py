@@ -33,7 +33,7 @@ def sign_in(organiser: Person, email: str) -> None:
 def set_up(organiser: Person) -> Jury:
     """From the template to open registration; something is forgotten on the way."""
     organiser.follow("New jury")
-    organiser.follow("Citizens' jury")
+    organiser.follow("citizens' jury")
     organiser.fill(
         name_fi="Kylänraitti",
         name_sv="Byvägen",

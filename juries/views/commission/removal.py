@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -51,7 +51,10 @@ def remove(request: HttpRequest, jury: Jury) -> HttpResponse:
 @organisation_view
 @require_POST
 def restore(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    jury = get_object_or_404(removed_juries(organisation), slug=request.POST.get("jury", ""))
+    removed = {jury.slug: jury for jury in removed_juries(organisation)}
+    jury = removed.get(request.POST.get("jury", ""))
+    if jury is None:
+        raise Http404
     restore_jury(jury=jury, by=request.user)
     messages.success(request, _("The jury is back as it was."))
     return redirect("home", jury.slug)

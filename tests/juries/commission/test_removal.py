@@ -11,7 +11,8 @@ from juries.audit import SYSTEM, record
 from juries.commission.removal import erase_removed_juries, remove_jury, restore_jury
 from juries.enums import Role, Stage
 from juries.errors import JuryError
-from juries.models import AuditEntry, Jury, Registrant
+from juries.models import AuditEntry, Jury, Message, Registrant
+from juries.post import outbox
 from tests import factories
 from tests.juries.commission.test_copying import with_a_form
 
@@ -157,3 +158,24 @@ def test_o10_a_jury_whose_lottery_has_been_run_stays(stage, sign_in_as):
 
     home = sign_in_as(Role.ORGANISER, jury).get(reverse("home", args=[jury.slug]))
     assert reverse("remove_jury", args=[jury.slug]) not in home.content.decode()
+
+
+def test_o10_nothing_is_sent_for_a_removed_jury_until_it_is_back(mailoutbox):
+    jury = factories.make_jury()
+    Message.objects.create(
+        jury=jury,
+        key="odottaa",
+        wording="mail_receipt",
+        language="fi",
+        to="malli@kaarnalahti.example",
+        subject="Hei",
+        body="Hei!",
+        due_at=timezone.now(),
+    )
+    remove_jury(jury=jury, typed_name=NAME, by=factories.make_user())
+
+    silent = (outbox.send_due(), len(mailoutbox))
+    restore_jury(jury=jury, by=factories.make_user())
+
+    assert silent == (0, 0)
+    assert (outbox.send_due(), len(mailoutbox)) == (1, 1)
