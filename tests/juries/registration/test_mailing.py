@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone, translation
 
+from juries import codes
 from juries.enums import Channel, Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry, Jury, Message, Registrant, Trait
@@ -57,6 +58,24 @@ def test_o9_the_group_is_shown_with_its_number_and_three_of_its_messages(jury):
     assert all("Tarvitsemme siihen vielä tämän tiedon: age." in text.body for _one, text in samples)
 
 
+def test_the_code_of_nobody_is_shown_to_staff_but_each_gets_their_own(jury, recruiter):
+    for someone in jury.registrants.all():
+        someone.submission = uuid4()
+        someone.code_digest = codes.digest_of(codes.code_of(someone.submission))
+        someone.save()
+    own = {
+        codes.code_of(submission)
+        for submission in jury.registrants.values_list("submission", flat=True)
+    }
+
+    shown = " ".join(text.body for _one, text in mailing.samples(jury, MISSING))
+    write(jury, recruiter)
+    written = " ".join(Message.objects.values_list("body", flat=True))
+
+    assert not any(code in shown for code in own)
+    assert sum(code in written for code in own) == 4
+
+
 @pytest.mark.parametrize("typed", [None, 0, 3, 5, 6])
 def test_o9_a_wrong_number_sends_nothing(jury, recruiter, typed):
     with pytest.raises(JuryError, match="4"):
@@ -91,7 +110,7 @@ def test_o9_within_two_minutes_it_can_be_undone(jury, recruiter):
     request = uuid4()
     write(jury, recruiter, request=request)
     [waiting] = mailing.can_be_undone(jury)
-    assert (waiting["mailing"], waiting["count"]) == (request, 4)
+    assert (waiting.mailing, waiting.count) == (request, 4)
 
     assert mailing.undo(jury=jury, mailing=request, by=recruiter) == 4
 
