@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from django.utils.formats import date_format, number_format
 
-MOST_COLUMNS = 62
+FEWEST_COLUMNS, MOST_COLUMNS = 14, 62
 WEEK = 7
 
 
@@ -63,7 +63,7 @@ def columns_by_day(counts: Mapping[date, int], *, until: date) -> ColumnPlot | N
 
 
 def _drawn(starts: Sequence[date], heights: Sequence[int]) -> tuple[Column, ...]:
-    room = 100 / len(starts)
+    room = 100 / max(len(starts), FEWEST_COLUMNS)
     highest = max(heights) or 1
     return tuple(
         Column(

@@ -44,7 +44,7 @@ def published_reach(jury: Jury) -> PublishedReach:
         of_criterion.setdefault(value.criterion_id, []).append(value)
     return PublishedReach(
         at=midnight,
-        people=_band_text(in_bands([pool.count()])[0]),
+        people=_band_text(in_bands([pool.count()])[0], _("fewer than five")),
         bars=BarTable(
             caption=_("Registered so far, and the residents"),
             headings=(_("Registered"), _("Of residents")),
@@ -68,7 +68,10 @@ def _group(criterion: Criterion, values: list[CriterionValue]) -> BarGroup:
         rows.append(
             BarRow(
                 label=str(value),
-                cells=(_band_text(band), "–" if share is None else per_cent(share, 0)),
+                cells=(
+                    _band_text(band, _("not shown")),
+                    "–" if share is None else per_cent(share, 0),
+                ),
                 bars=(middle / sum(middles) if any(middles) else 0.0,),
                 marker=share,
             )
@@ -76,5 +79,5 @@ def _group(criterion: Criterion, values: list[CriterionValue]) -> BarGroup:
     return BarGroup(str(criterion), tuple(rows))
 
 
-def _band_text(band: tuple[int, int] | None) -> str:
-    return _("not shown") if band is None else "{}–{}".format(*band)
+def _band_text(band: tuple[int, int] | None, otherwise: str) -> str:
+    return otherwise if band is None else "{}–{}".format(*band)

@@ -157,7 +157,7 @@ class CorrectionForm(OwnChangeForm):
 
 def _open_by_letter(field: forms.Field) -> None:
     """One of several is a list that a letter opens, not a row of buttons to walk through."""
-    if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.RadioSelect):
+    if type(field.widget) is forms.RadioSelect and isinstance(field, forms.ChoiceField):
         attributes = field.widget.attrs
         choices = list(field.choices)
         if field.initial is None:

@@ -17,6 +17,8 @@ UNKNOWN_PAIR = gettext_lazy("This pair is not known. Choose from the list.")
 class DecisionForm(forms.Form):
     """Which pair, what it is, and whose contact details are kept where it is one person."""
 
+    all_optional = True
+
     earlier = forms.IntegerField(
         min_value=1,
         max_value=LARGEST_KEY,
