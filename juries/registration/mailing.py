@@ -5,12 +5,12 @@ Each person gets a message of a kind at most once a day, whoever sends it and ho
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from juries.models import Criterion, Jury, Message, Registrant, User
 from juries.post import outbox, wordings
 from juries.post.addresses import address_of
 from juries.post.kinds import Text
+from juries.post.letters import INVENTED
 from juries.registration.agreeing import Yes, link_code
 
 TIME_TO_UNDO = timedelta(minutes=2)
@@ -76,6 +77,10 @@ def _own_page(registrant: Registrant) -> str:
     return address_of("own_code", language=language)
 
 
+def _example_link(language: str) -> str:
+    return address_of("own_code_link", INVENTED.code, language=language)
+
+
 def _missing(registrant: Registrant) -> dict[str, str]:
     told = registrant.traits.values("criterion")
     with override(registrant.language):
@@ -121,8 +126,11 @@ def recipients(jury: Jury, group: Group) -> QuerySet[Registrant]:
 
 
 def samples(jury: Jury, group: Group) -> list[tuple[Registrant, Text]]:
-    """The messages of three of them, as they would go."""
-    return [(one, _text(group, one, group.facts(one))) for one in recipients(jury, group)[:SAMPLES]]
+    """The messages of three of them, as they would go but for the link: that is theirs alone."""
+    return [
+        (one, _text(group, one, group.facts(one) | {"link": _example_link(one.language)}))
+        for one in recipients(jury, group)[:SAMPLES]
+    ]
 
 
 @transaction.atomic
@@ -168,17 +176,27 @@ def undo(*, jury: Jury, mailing: UUID, by: User) -> int:
     return undone
 
 
-def can_be_undone(jury: Jury) -> list[dict[str, object]]:
-    """The mailings that still wait: which, how many messages, until when."""
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A mailing that still waits: how many messages it is and when they go."""
+
+    mailing: UUID
+    count: int
+    until: datetime
+
+
+def can_be_undone(jury: Jury) -> list[Undoable]:
+    """The mailings that still wait, the next to go first."""
     waiting = jury.messages.filter(
         mailing__isnull=False, state=Message.State.WAITING, attempts=0, due_at__gt=timezone.now()
     )
-    return list(
+    rows = (
         waiting.order_by()
-        .values("mailing", "wording", until=F("due_at"))
-        .annotate(count=Count("pk"))
+        .values_list("mailing")
+        .annotate(count=Count("pk"), until=Min("due_at"))
         .order_by("until")
     )
+    return [Undoable(*row) for row in rows]
 
 
 def _require(jury: Jury, group: Group, people: list[Registrant], typed: int | None) -> None:

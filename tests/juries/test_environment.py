@@ -86,3 +86,40 @@ def test_sqlite_writes_ahead_and_takes_its_lock_at_once():
 
     assert mode in {"wal", "memory"}
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.parametrize(
+    ("address", "backend", "options"),
+    [
+        (
+            "smtp+tls://raati%40kunta:s%3Ala@mail.example",
+            "smtp",
+            {"host": "mail.example", "port": 587, "username": "raati@kunta", "use_tls": True},
+        ),
+        ("smtps://mail.example:4650", "smtp", {"port": 4650, "use_ssl": True, "timeout": 20}),
+        ("file:///var/post", "filebased", {"file_path": "/var/post"}),
+        ("console:", "console", {}),
+    ],
+)
+def test_where_mail_goes_is_one_address(address, backend, options):
+    mailer = environment.mailers(address, "raati@kunta.example")["default"]
+
+    assert mailer["BACKEND"] == f"django.core.mail.backends.{backend}.EmailBackend"
+    assert options.items() <= mailer["OPTIONS"].items()
+
+
+def test_nothing_is_sent_before_it_is_said_where():
+    assert environment.mailers("", "") == {}
+
+
+@pytest.mark.parametrize("address", ["mail.example", "ftp://mail.example", "smtp://mail:no"])
+def test_an_address_of_mail_that_is_none_is_refused_without_printing_it(address):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.mailers(f"{address}", "raati@kunta.example")
+
+    assert address not in str(refusal.value)
+
+
+def test_mail_needs_a_sender():
+    with pytest.raises(ImproperlyConfigured, match="MAIL_FROM"):
+        environment.mailers("smtp://mail.example", "")

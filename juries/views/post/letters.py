@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -86,7 +87,10 @@ def _page(request: HttpRequest, jury: Jury, wave: Wave, form: FetchForm) -> Http
         "text_page": f"text_{printing.KINDS[Wave.Kind(wave.kind)]}",
         "form": form,
         "crumbs": desk_crumbs(
-            jury, recruitment_crumb(jury), (wave_name(wave), None), (_("Letters as PDF"), None)
+            jury,
+            recruitment_crumb(jury),
+            (wave_name(wave), reverse("wave", args=[jury.slug, wave.pk])),
+            (_("Letters as PDF"), None),
         ),
     }
     template = page_or_part(request, "juries/post/letters.html", "progress")
