@@ -6,9 +6,11 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from juries.privacy.key_ring import new_ring, write_ring
+from juries.project.environment import mailers
 
 SECRET = "s" * 50
 SAFE = {
@@ -102,24 +104,24 @@ def test_sqlite_writes_ahead_and_takes_its_lock_at_once():
     ],
 )
 def test_where_mail_goes_is_one_address(address, backend, options):
-    mailer = environment.mailers(address, "raati@kunta.example")["default"]
+    mailer = mailers(address, "raati@kunta.example")["default"]
 
     assert mailer["BACKEND"] == f"django.core.mail.backends.{backend}.EmailBackend"
     assert options.items() <= mailer["OPTIONS"].items()
 
 
 def test_nothing_is_sent_before_it_is_said_where():
-    assert environment.mailers("", "") == {}
+    assert mailers("", "") == {}
 
 
 @pytest.mark.parametrize("address", ["mail.example", "ftp://mail.example", "smtp://mail:no"])
 def test_an_address_of_mail_that_is_none_is_refused_without_printing_it(address):
     with pytest.raises(ImproperlyConfigured) as refusal:
-        environment.mailers(f"{address}", "raati@kunta.example")
+        mailers(address, "raati@kunta.example")
 
     assert address not in str(refusal.value)
 
 
 def test_mail_needs_a_sender():
     with pytest.raises(ImproperlyConfigured, match="MAIL_FROM"):
-        environment.mailers("smtp://mail.example", "")
+        mailers("smtp://mail.example", "")
