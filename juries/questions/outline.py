@@ -106,7 +106,9 @@ class _Reader:
         return self.wording and (not question.required if question.on else known)
 
     def _facts(self, question: Question) -> Iterator[str]:
-        yield capfirst(question.get_kind_display())
+        kind = capfirst(question.get_kind_display())
+        if kind != question_title(question):
+            yield kind
         if question.kind in self.needed or question.required:
             yield _("must be answered")
         if question.shown_if:
