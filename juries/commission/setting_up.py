@@ -104,7 +104,10 @@ def made_by(submission: UUID | None, organisation: Organisation) -> Jury | None:
     """The jury that the submission has made already."""
     if submission is None:
         return None
-    return Jury.objects.filter(submission=submission, organisation=organisation).first()
+    made = Jury.objects.filter(submission=submission).first()
+    if made and (made.organisation_id != organisation.pk or made.removed_at):
+        raise JuryError(_("This form has been sent already. Open a new one."))
+    return made
 
 
 @transaction.atomic

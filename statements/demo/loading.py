@@ -56,6 +56,7 @@ def _accounts() -> User:
             **{f"name_{code}": name for code, name in town.NAME.items()},
             "contact_name": "Orvokki Alkulähde",
             "contact_email": "raati@kaarnalahti.example",
+            "languages": ["fi", "sv", "en"],
         },
     )
     for account in demo.ACCOUNTS:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from juries.commission.timetable import usual_first_session
 from juries.crumbs import desk_crumbs
 from juries.enums import Act
+from juries.errors import JuryError
 from juries.forms.commission.copying import CopyForm
 from juries.models import Jury
 from juries.roles import organisations_of
@@ -29,8 +30,12 @@ def copy(request: HttpRequest, jury: Jury) -> HttpResponse:
     }
     form = CopyForm(request.POST or None, initial=beginning, jury=jury, by=request.user)
     if form.is_valid():
-        made = form.save()
-        messages.success(request, _("The copy stands. Nothing in it has been published."))
-        return redirect("home", made.slug)
+        try:
+            made = form.save()
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The copy stands. Nothing in it has been published."))
+            return redirect("home", made.slug)
     context = {"jury": jury, "form": form, "crumbs": desk_crumbs(jury, (_("Copy the jury"), None))}
     return render(request, "juries/commission/copy_jury.html", context)

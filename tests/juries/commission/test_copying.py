@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from juries.commission.copying import copy_jury
 from juries.commission.timetable import LABELS
@@ -135,6 +136,19 @@ def test_a_double_click_makes_one_copy():
     assert copied(jury, submission=key) == copied(jury, submission=key)
     # Control: without the key there are two.
     assert copied(jury) != copied(jury)
+
+
+def test_a_form_whose_jury_has_been_removed_makes_no_other(jury, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    address = reverse("copy_jury", args=[jury.slug])
+    sent = NAMES | {"first_session_on": "2031-04-12", "submission": str(uuid4())}
+    client.post(address, sent)
+    Jury.objects.filter(copied_from=jury).update(removed_at=timezone.now())
+
+    again = client.post(address, sent)
+
+    assert again.context["form"].non_field_errors()
+    assert Jury.objects.filter(copied_from=jury).count() == 1
 
 
 def test_an_organiser_copies_a_jury_from_its_home(jury, sign_in_as):
