@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from juries.figures import per_cent
+from juries.figures import decimal, per_cent
 from juries.invitation import rates
 from juries.invitation.candidates import unanswered
 from juries.models import Invitee, Jury, Wave
@@ -49,8 +49,10 @@ def _sample(jury: Jury, now: Standing) -> Step:
     title = _("Address sample")
     if now.people:
         sentence = ngettext(
-            "The address of one person is here.", "%(count)s people are here.", now.people
-        ) % {"count": now.people}
+            "The address of one person is here.",
+            "The addresses of %(count)s people are here.",
+            now.people,
+        ) % {"count": decimal(now.people, 0)}
         return Step(title, sentence, "done", url)
     if now.samples:
         return Step(title, _("The addresses have been erased."), "done", url)
@@ -71,7 +73,7 @@ def _wave(jury: Jury, now: Standing) -> Step:
     )
     sentence = made % {"count": now.waves}
     if now.left:
-        sentence = f"{sentence} {left % {'count': now.left}}"
+        sentence = f"{sentence} {left % {'count': decimal(now.left, 0)}}"
     return Step(title, sentence, "done", url)
 
 
@@ -95,5 +97,5 @@ def _answers(jury: Jury, now: Standing) -> Step:
         return Step(title, sentence, "later", url)
     silent = unanswered(jury).filter(~Q(wave__sent_on=None)).count()
     sentence = _("%(share)s of the invited have registered. %(silent)s can be reminded.")
-    facts = {"share": per_cent(so_far.share), "silent": silent}
+    facts = {"share": per_cent(so_far.share), "silent": decimal(silent, 0)}
     return Step(title, sentence % facts, "now", url)

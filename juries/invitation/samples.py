@@ -50,7 +50,10 @@ def people_of_earlier_samples(jury: Jury) -> dict[str, str]:
     rows = Invitee.objects.filter(sample__jury=jury, protected=False).values_list(
         "name", "street_address", "postal_code", "birth_year", "sample__name"
     )
-    return {same_person_key(*facts): sample for *facts, sample in rows.iterator(AT_ONCE)}
+    return {
+        same_person_key(name, street, postal_code, year): sample
+        for name, street, postal_code, year, sample in rows.iterator(AT_ONCE)
+    }
 
 
 def refuse_known_file(jury: Jury, digest: str) -> None:

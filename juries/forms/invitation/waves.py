@@ -47,7 +47,7 @@ class HowManyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of these.")},
     )
-    count = number_field(gettext_lazy("How many letters"), min_value=1)
+    count = number_field(gettext_lazy("How many letters, if by lot in proportion"), min_value=1)
     typed = number_field(gettext_lazy("Type the number of letters to confirm"))
 
     def __init__(self, *args: Any, candidates: Candidates, **options: Any) -> None:

@@ -10,7 +10,7 @@ from juries.bars import BarGroup, BarRow, BarTable
 from juries.crumbs import desk_crumbs
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.figures import per_cent
+from juries.figures import decimal, per_cent
 from juries.forms.invitation.ways_in import AssumptionsForm, OutreachForm
 from juries.invitation import rates
 from juries.invitation.candidates import those_to_remind
@@ -134,6 +134,6 @@ def _rate_bars(jury: Jury) -> BarTable:
 def _rate_row(rate: Rate, named) -> BarRow:
     return BarRow(
         label=named(rate.key) if rate.key else _("Not known"),
-        cells=(str(rate.invited), str(rate.registered), per_cent(rate.share)),
+        cells=(decimal(rate.invited, 0), decimal(rate.registered, 0), rate.percentage),
         bars=(rate.share,),
     )

@@ -108,7 +108,7 @@ def sample(request: HttpRequest, jury: Jury, sample: int) -> HttpResponse:
     context = {
         "jury": jury,
         "sample": kept,
-        "languages": by_language(kept),
+        "spoken": by_language(kept),
         "groups": by_group(kept),
         "waves": kept.waves.order_by("number"),
         "crumbs": desk_crumbs(jury, recruitment_crumb(jury), (kept.name, None)),

@@ -3,12 +3,14 @@
 import time
 from datetime import timedelta
 from statistics import median
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.utils import timezone
 
 from juries import codes
+from juries.forms.registration.steps import refusal_of
 from juries.invitation import guessing
 from juries.invitation.guessing import (
     MISSES_OF_A_BEGINNING,
@@ -19,7 +21,10 @@ from juries.invitation.guessing import (
     note_miss,
     require_unsuspected,
 )
-from juries.models import CodeMiss
+from juries.invitation.waves import letters_of, make_codes
+from juries.models import CodeMiss, Jury
+from tests import factories
+from tests.juries.registration.registering import open_jury
 
 pytestmark = pytest.mark.django_db
 HERE = "192.0.2.17"
@@ -108,15 +113,36 @@ def test_a_network_is_what_neighbours_share(address, network):
     assert network_of(address) == network
 
 
-def test_r4_a_shut_door_answers_as_fast_whatever_is_tried():
-    tried = [codes.new_code() for _number in range(2)]
-    taken: dict[str, list[float]] = {code: [] for code in tried}
+def refused_in(jury: Jury, code: str) -> tuple[str, float]:
+    """What the sign-up form says to the code, and how long it takes to say it."""
+    start = time.perf_counter()
+    sentence = refusal_of(jury, code, None, HERE)
+    return sentence, time.perf_counter() - start
 
-    for _round in range(25):
-        for code in tried:
-            start = time.perf_counter()
-            require_unsuspected(code, address=HERE)
-            taken[code].append(time.perf_counter() - start)
 
-    first, second = (median(times) for times in taken.values())
-    assert abs(first - second) < 0.005
+def test_r4_a_used_code_and_one_that_never_was_get_the_same_answer_in_the_same_time(monkeypatch):
+    monkeypatch.setattr(guessing, "MISSES_OF_A_NETWORK", 10_000)
+    monkeypatch.setattr(guessing, "MISSES_OF_A_BEGINNING", 10_000)
+    jury = open_jury(invitation_only=True)
+    wave = make_codes(jury=jury, request=uuid4(), count=40, by=factories.make_user())
+    for invitation in wave.invitations.all():
+        factories.make_registrants(jury, [("woman", "young")], invitation=invitation)
+    used = [refused_in(jury, letter.code) for letter in letters_of(wave)]
+    unknown = [refused_in(jury, codes.new_code()) for _number in range(40)]
+
+    assert len({sentence for sentence, _seconds in used + unknown}) == 1
+    told_apart = median(seconds for _, seconds in used) - median(seconds for _, seconds in unknown)
+    assert abs(told_apart) < 0.005
+
+
+def test_r4_of_a_thousand_guesses_at_the_form_none_opens_and_few_are_looked_up():
+    jury = open_jury(invitation_only=True)
+    wave = make_codes(jury=jury, request=uuid4(), count=5, by=factories.make_user())
+
+    refused = [refusal_of(jury, codes.new_code(), None, HERE) for _guess in range(1000)]
+    [right, *_others] = [letter.code for letter in letters_of(wave)]
+
+    assert all(refused)
+    assert CodeMiss.objects.count() == 2 * MISSES_OF_A_NETWORK
+    assert refusal_of(jury, right, None, HERE)
+    assert not refusal_of(jury, right, None, "198.51.100.9")
