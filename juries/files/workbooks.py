@@ -18,6 +18,8 @@ from juries.files.kinds import packed_kind
 MAXIMUM_UNPACKED = 50 * 1024 * 1024
 MAXIMUM_ENTRIES = 200
 MAXIMUM_RATIO = 100
+HEAD = 4096
+"""Bytes of a part in which definitions would stand."""
 
 # It remarks on styles and extensions that it drops; the cells are all that is read here.
 warnings.filterwarnings("ignore", module="openpyxl")
@@ -65,7 +67,9 @@ def _judge_directory(content: bytes, file: str) -> None:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             kind = packed_kind(archive)
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
+            if kind is None:
+                _refuse_definitions(archive, entries)
+    except _BROKEN:
         raise UnreadableFile.because(Code.BROKEN_WORKBOOK, file=file) from None
     if kind is not None:
         raise UnreadableFile.because(Code.WRONG_KIND, file=file, kind=kind)
@@ -76,6 +80,16 @@ def _judge_directory(content: bytes, file: str) -> None:
         raise UnreadableFile.because(Code.TOO_LARGE, file=file, limit=limit)
     if len(entries) > MAXIMUM_ENTRIES or any(map(_is_packed_too_tight, entries)):
         raise UnreadableFile.because(Code.PACKED_TOO_TIGHT, file=file)
+
+
+def _refuse_definitions(archive: ZipFile, entries: list[ZipInfo]) -> None:
+    """No program that writes workbooks defines entities in them: only what would do harm does."""
+    for entry in entries[:MAXIMUM_ENTRIES]:
+        if entry.filename.endswith(".xml") and not entry.flag_bits & 1:
+            with archive.open(entry) as part:
+                head = part.read(HEAD).replace(b"\x00", b"")
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise ValueError("a workbook with definitions of its own")
 
 
 def _is_packed_too_tight(entry: ZipInfo) -> bool:
