@@ -103,7 +103,7 @@ def propose(
         if wish.name and wish.groups
     }
     if not criteria:
-        raise JuryError(_("Give at least one criterion a name, so that it is made."))
+        raise JuryError(_("Say above what the table has, and give at least one criterion a name."))
     joint = [
         _pair(counting, wishes, first, second)
         for first, second in pairs

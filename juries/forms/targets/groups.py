@@ -42,11 +42,15 @@ class PlacingForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, value: CriterionValue, **options: Any) -> None:
+    def __init__(self, *args: Any, value: CriterionValue, source: str, **options: Any) -> None:
         initial = {name: getattr(value, name) for name in self.base_fields}
         initial["postal_codes"] = ", ".join(value.postal_codes)
         super().__init__(*args, prefix=f"value-{value.pk}", initial=initial, **options)
         self.value = value
+        if source != Source.BIRTH_YEAR:
+            del self.fields["youngest"], self.fields["oldest"]
+        if source != Source.POSTAL_CODE:
+            del self.fields["postal_codes"]
 
     @property
     def title(self) -> str:
@@ -80,12 +84,12 @@ class PlacingForm(forms.Form):
 
     def placing(self) -> Placing:
         facts = self.cleaned_data
-        bounded = facts["youngest"] is not None or facts["oldest"] is not None
-        span = Span(facts["youngest"] or 0, facts["oldest"]) if bounded else None
+        youngest, oldest = facts.get("youngest"), facts.get("oldest")
+        bounded = youngest is not None or oldest is not None
         return Placing(
             self.value.pk,
-            span,
-            facts["postal_codes"],
+            Span(youngest or 0, oldest) if bounded else None,
+            facts.get("postal_codes", ()),
             facts["minimum_flex"],
             facts["maximum_flex"],
         )
@@ -108,7 +112,11 @@ class PlacingsForm(forms.Form):
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             (value, CHOICES.get(value, label)) for value, label in kept
         ]
-        self.rows = [PlacingForm(data, value=value) for value in criterion.values.all()]
+        # What the rows ask depends on the source: chosen anew, it is asked for when it is sent.
+        chosen = str(self["source"].value() or criterion.source)
+        self.rows = [
+            PlacingForm(data, value=value, source=chosen) for value in criterion.values.all()
+        ]
 
     def is_valid(self) -> bool:
         rows = all([row.is_valid() for row in self.rows])

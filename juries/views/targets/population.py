@@ -75,7 +75,9 @@ def _statistics(request: HttpRequest, jury: Jury, upload: Upload) -> HttpRespons
     if not sent:
         # The page opens with what is suggested, counted already.
         form = StatisticsForm(form.initial, jury=jury, cube=cube)
-    proposal = _proposal(form) if form.is_valid() else None
+    proposal, hint = _proposal(form) if form.is_valid() else (None, "")
+    if hint and sent:
+        form.add_error(None, hint)
     if proposal and request.POST.get("do") == "take":
         try:
             take_statistics(
@@ -96,16 +98,17 @@ def _statistics(request: HttpRequest, jury: Jury, upload: Upload) -> HttpRespons
         "cube": cube,
         "form": form,
         "proposal": proposal,
+        "hint": "" if sent else hint,
         "open": jury.stage in BEFORE_THE_PANEL,
         "crumbs": _table_crumbs(jury, upload),
     }
     return render(request, "juries/targets/statistics.html", context)
 
 
-def _proposal(form: StatisticsForm) -> Proposal | None:
-    """What would come of the choices; None with the reason in the form."""
+def _proposal(form: StatisticsForm) -> tuple[Proposal | None, str]:
+    """What would come of the choices, or why nothing does."""
     try:
-        return propose(
+        proposal = propose(
             jury=form.jury,
             cube=form.cube,
             wishes=form.wishes,
@@ -113,8 +116,8 @@ def _proposal(form: StatisticsForm) -> Proposal | None:
             band=form.cleaned_data["band"],
         )
     except JuryError as error:
-        form.add_error(None, str(error))
-        return None
+        return None, str(error)
+    return proposal, ""
 
 
 def _groups(request: HttpRequest, jury: Jury, upload: Upload) -> HttpResponse:

@@ -284,7 +284,7 @@ def test_what_is_wrong_with_the_lines_is_said(jury, organiser):
     [
         (b"sukupuoli;n\nmiehet;0\nnaiset;0\n", {"name_0": "Gender"}, "nobody in the population"),
         (b"sukupuoli;n\nmiehet;-5\nnaiset;9\n", {}, "fewer people than none"),
-        (b"sukupuoli;n\nmiehet;5\nnaiset;9\n", {"name_0": ""}, "at least one criterion"),
+        (b"sukupuoli;n\nmiehet;5\nnaiset;9\n", {"name_0": ""}, "at least one criterion a name"),
         (
             b"kieli;sukupuoli;n\na;m;5\nb;m;5\na;n;1\nb;n;1\n",
             {"name_1": "x", "name_0": "X"},
