@@ -6,8 +6,10 @@ job ends once, with one file. The file holds names and addresses, so it is priva
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import batched
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +33,9 @@ State, Trouble = PrintJob.State, PrintJob.Trouble
 
 AT_ONCE = 20
 """Letters set at a time: the typesetter remembers its last ten settings, so few keep it small."""
+
+HANDS = 2
+"""Settings at the same time: the typesetter needs no Python, so two keep two cores busy."""
 
 KEPT_FOR = timedelta(days=7)
 ORPHANED_AFTER = timedelta(days=1)
@@ -151,18 +156,35 @@ def folder() -> Path:
 
 
 def _set_all(job: PrintJob, lease: leases.Lease, file: BinaryIO) -> int:
-    press, joining = Press.of(job.jury, KINDS[Wave.Kind(job.wave.kind)]), Joining(file)
+    press, joining, done = Press.of(job.jury, KINDS[Wave.Kind(job.wave.kind)]), Joining(file), 0
     # Read at once: SQLite refuses to write progress while the rows are still being read.
     letters = list(_letters(job.wave))
     if not letters:
         raise JuryError(_("There is nobody to write to."))
-    for start in range(0, len(letters), AT_ONCE):
-        part = letters[start : start + AT_ONCE]
-        joining.add(press.pdf(part))
-        if not leases.held(lease).update(done=start + len(part), total=len(letters)):
+    for part, pdf in _in_order(press, list(batched(letters, AT_ONCE))):
+        joining.add(pdf)
+        done += len(part)
+        if not leases.held(lease).update(done=done, total=len(letters)):
             raise Stopped
     joining.finish()
-    return len(letters)
+    return done
+
+
+def _in_order(
+    press: Press, parts: Sequence[Sequence[Letter]]
+) -> Iterator[tuple[Sequence[Letter], bytes]]:
+    """Each part with its pages. While one is joined the next are being set, but never many."""
+    with ThreadPoolExecutor(HANDS) as hands:
+        ahead = [hands.submit(press.pdf, part) for part in parts[:HANDS]]
+        try:
+            for place, part in enumerate(parts):
+                pdf = ahead.pop(0).result()
+                if place + HANDS < len(parts):
+                    ahead.append(hands.submit(press.pdf, parts[place + HANDS]))
+                yield part, pdf
+        finally:
+            for waiting in ahead:
+                waiting.cancel()
 
 
 def _letters(wave: Wave) -> Iterator[Letter]:

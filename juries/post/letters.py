@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -48,21 +47,18 @@ INVENTED = Letter(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Press:
     """Sets letters of one kind for one jury; what they share is read once."""
 
     jury: Jury
-    key: str
-    on: date
+    shared: "dict[str, Shared]"
 
     @classmethod
     def of(cls, jury: Jury, key: str) -> "Press":
-        return cls(jury, key, jury.letters_on or timezone.localdate())
-
-    @cached_property
-    def shared(self) -> dict[str, "Shared"]:
-        return {language: Shared.of(self, language) for language in self.jury.languages}
+        on = jury.letters_on or timezone.localdate()
+        shared = {language: Shared.of(jury, key, language, on) for language in jury.languages}
+        return cls(jury, shared)
 
     def languages_for(self, letter: Letter) -> list[str]:
         """Every language of the jury, the person's own first."""
@@ -118,15 +114,14 @@ class Shared:
     title: str
 
     @classmethod
-    def of(cls, press: Press, language: str) -> "Shared":
-        jury = press.jury
+    def of(cls, jury: Jury, key: str, language: str, on: date) -> "Shared":
         with override(language):
             return cls(
                 language,
-                text_of(jury, press.key, language),
+                text_of(jury, key, language),
                 facts_of(jury, language),
                 address_of("sign_up", jury.slug, language=language),
-                date_format(press.on),
+                date_format(on),
                 _("Your code"),
                 _("QR code that opens the registration"),
                 _("Letters: %(jury)s") % {"jury": jury.name},

@@ -189,14 +189,14 @@ def test_the_file_is_nobody_elses_on_the_machine(wave, organiser):
 def test_a_cancelled_job_stops_and_leaves_no_file(wave, organiser, monkeypatch):
     monkeypatch.setattr(printing, "AT_ONCE", 1)
     job, settings_made = asked(wave, organiser), count()
-    real = printing.Press.pdf
+    real = printing.Joining.add
 
-    def cancelled_meanwhile(press, letters):
+    def cancelled_meanwhile(joining, pdf):
         if next(settings_made) == 1:
             printing.cancel_letters(job=job, by=organiser)
-        return real(press, letters)
+        return real(joining, pdf)
 
-    monkeypatch.setattr(printing.Press, "pdf", cancelled_meanwhile)
+    monkeypatch.setattr(printing.Joining, "add", cancelled_meanwhile)
     printing.carry_out(job.pk)
 
     job.refresh_from_db()
@@ -223,13 +223,13 @@ def test_a_job_whose_worker_is_gone_is_taken_up_and_ends_once(wave, organiser):
 
 def test_a_worker_that_was_overtaken_writes_nothing(wave, organiser, monkeypatch):
     job = asked(wave, organiser)
-    real = printing.Press.pdf
+    real = printing.Joining.add
 
-    def overtaken(press, letters):
+    def overtaken(joining, pdf):
         PrintJob.objects.filter(pk=job.pk).update(attempts=2)
-        return real(press, letters)
+        return real(joining, pdf)
 
-    monkeypatch.setattr(printing.Press, "pdf", overtaken)
+    monkeypatch.setattr(printing.Joining, "add", overtaken)
     printing.carry_out(job.pk)
 
     job.refresh_from_db()
