@@ -82,10 +82,10 @@ def read(jury: Jury) -> Snapshot:
         rows.values_list("reference", "pk", "household_id", "street_address", "postal_code")
     )
     values = _values(jury, places)
-    residents = [Resident(*row) for _reference, *row in registrants]
+    residents = [Resident(*row[1:]) for row in registrants]
     homes = homes_of(jury, residents) if jury.one_per_household else [None] * len(residents)
     people, incomplete = [], []
-    for (reference, pk, *_home), home in zip(registrants, homes, strict=True):
+    for (reference, pk, *_address), home in zip(registrants, homes, strict=True):
         mine = values.get(pk, {})
         if len(mine) < len(criteria):
             incomplete.append(reference)

@@ -40,7 +40,7 @@ def composition(jury: Jury, *, public: bool = False) -> BarTable | None:
 
 def _counted_values(jury: Jury) -> list[CriterionValue]:
     """Every value with its registrants and its members of the panel."""
-    here = Q(traits__registrant__withdrawn_at=None)
+    here = Q(traits__registrant__in=jury.registrants.in_pool().values("pk"))
     values = CriterionValue.objects.filter(criterion__jury=jury).select_related("criterion")
     return list(
         values.annotate(

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,10 +30,10 @@ def log_call(
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     if (outcome == Call.Outcome.CALL_BACK) != (call_back_on is not None):
         raise JuryError(_("Say on which day to call back, or choose another outcome."))
-    open_calls = waiting(jury).filter(pk=answers)
+    answered = Q(pk=answers or 0)
     if registrant:
-        open_calls = waiting(jury).filter(models.Q(pk=answers) | models.Q(registrant=registrant))
-    open_calls.update(settled_at=timezone.now())
+        answered |= Q(registrant=registrant)
+    waiting(jury).filter(answered).update(settled_at=timezone.now())
     call = Call.objects.create(
         jury=jury,
         registrant=registrant,

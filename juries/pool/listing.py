@@ -54,7 +54,7 @@ def listed(
     if channel:
         found = found.filter(channel=channel)
     if value:
-        found = found.filter(traits__value=value)
+        found = found.filter(traits__value=int(value))
     return found.order_by(*COLUMNS[Order(order)])
 
 

@@ -42,14 +42,15 @@ def published_reach(jury: Jury) -> PublishedReach:
     of_criterion: dict[int, list[CriterionValue]] = {}
     for value in values.filter(criterion__jury=jury).order_by("position", "pk"):
         of_criterion.setdefault(value.criterion_id, []).append(value)
+    people = in_bands([pool.count()])[0]
     return PublishedReach(
         at=midnight,
-        people=_band_text(in_bands([pool.count()])[0], _("fewer than five")),
+        people=_band_text(people, _("fewer than five")),
         bars=BarTable(
             caption=_("Registered so far, and the residents"),
             headings=(_("Registered"), _("Of residents")),
             groups=tuple(
-                _group(criterion, of_criterion.get(criterion.pk, []))
+                _group(criterion, of_criterion.get(criterion.pk, []), people)
                 for criterion in jury.criteria.all()
             ),
             legend=(_("share of those who registered, about"),),
@@ -58,12 +59,13 @@ def published_reach(jury: Jury) -> PublishedReach:
     )
 
 
-def _group(criterion: Criterion, values: list[CriterionValue]) -> BarGroup:
+def _group(
+    criterion: Criterion, values: list[CriterionValue], people: tuple[int, int] | None
+) -> BarGroup:
     bands = in_bands([int(value.here) for value in values])  # type: ignore[attr-defined]
-    middles = [0 if band is None else sum(band) / 2 for band in bands]
     residents = sum(value.population or 0 for value in values)
     rows = []
-    for value, band, middle in zip(values, bands, middles, strict=True):
+    for value, band in zip(values, bands, strict=True):
         share = (value.population or 0) / residents if residents else None
         rows.append(
             BarRow(
@@ -72,7 +74,7 @@ def _group(criterion: Criterion, values: list[CriterionValue]) -> BarGroup:
                     _band_text(band, _("not shown")),
                     "–" if share is None else per_cent(share, 0),
                 ),
-                bars=(middle / sum(middles) if any(middles) else 0.0,),
+                bars=(min(1.0, sum(band) / sum(people)) if band and people else 0.0,),
                 marker=share,
             )
         )

@@ -52,6 +52,7 @@ def _page(request: HttpRequest, jury: Jury, form: LeaveOutForm) -> HttpResponse:
     context = {
         "jury": jury,
         "form": form,
+        "may_send": Act.SEND in request.acts,  # type: ignore[attr-defined]
         "page": page,
         "people": [
             (person, ", ".join(str(criterion) for criterion in lacks[person.pk])) for person in page

@@ -1,7 +1,5 @@
 """Registrants by name, for those who may see names: the list, and searching in it."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -66,5 +64,4 @@ def _context(request: HttpRequest, jury: Jury) -> dict[str, object]:
 
 
 def _readable(request: HttpRequest, jury: Jury) -> RegistrantQuerySet:
-    readable = Registrant.objects.readable_by(request.user)
-    return cast(RegistrantQuerySet, readable.filter(jury=jury))
+    return Registrant.objects.readable_by(request.user).filter(jury=jury)

@@ -88,6 +88,7 @@ def test_the_page_lists_them_and_leaves_them_out(here, sign_in_as):
     wrong = client.post(reverse("leave_out", args=[here.slug]), {"typed": "7"})
     client.post(reverse("leave_out", args=[here.slug]), {"typed": "1"})
 
+    assert reverse("mail_missing_to_many", args=[here.slug]) in page.content.decode()
     assert [missing for _person, missing in page.context["people"]] == [str(here.criteria.first())]
     assert "typed" in wrong.context["form"].errors
     assert not incomplete(here).exists()
