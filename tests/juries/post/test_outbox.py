@@ -6,7 +6,7 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from juries.models import Message
+from juries.models import Jury, Message
 from juries.post import outbox
 from tests import factories
 
@@ -224,6 +224,30 @@ def test_r6_a_message_carries_no_words_of_the_registrant(registrant):
     assert len(mail.outbox) == 3
     assert "paha.example" not in words
     assert "Mainoskatu" not in words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "=HYPERLINK(1)",
+        "{code} {link} {name}",
+        "Raati\r\nBcc: kaikki@kunta.example",
+        "Raati\n\n.\nQUIT",
+        "%(name)s %s",
+    ],
+)
+def test_r7_words_in_the_name_of_a_jury_are_words_in_a_message_and_nothing_else(registrant, words):
+    Jury.objects.update(name_fi=words, charge_fi=words)
+    registrant.refresh_from_db()
+    put(registrant)
+    outbox.send_due()
+
+    sent = mail.outbox[0].message()
+    assert sent.get_content_type() == "text/plain"
+    assert " ".join(words.split()) in str(sent["Subject"])
+    assert sent["Bcc"] is None
+    assert mail.outbox[0].recipients() == ["aino@kaarnalahti.example"]
 
 
 def test_a_day_after_sending_no_address_is_kept(registrant):
