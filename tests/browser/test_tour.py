@@ -16,7 +16,7 @@ from tests.browser.person import Person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href)"
-NOT_PAGES = {"statements:pdf", "statements:text", "sign_up_qr"}
+NOT_PAGES = {"statements:pdf", "statements:text", "sign_up_qr", "jury_annex"}
 
 
 def walk(person: Person, seen: set[tuple[str, str]]) -> None:
