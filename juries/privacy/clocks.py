@@ -16,7 +16,7 @@ from types import MappingProxyType
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from juries.enums import DataClass
 from juries.models import Jury
@@ -52,10 +52,10 @@ DEFAULTS: Mapping[DataClass, Clock] = MappingProxyType(
 
 ANCHORS: Mapping[Anchor, Promise] = MappingProxyType(
     {
-        Anchor.REGISTRATION_CLOSES: gettext_lazy("registration closes"),
-        Anchor.FIRST_SESSION: gettext_lazy("the first session"),
-        Anchor.LAST_SESSION: gettext_lazy("the last session"),
-        Anchor.LAST_TOUCH: gettext_lazy("something was last written in it"),
+        Anchor.REGISTRATION_CLOSES: pgettext_lazy("counted from", "registration closes"),
+        Anchor.FIRST_SESSION: pgettext_lazy("counted from", "the first session"),
+        Anchor.LAST_SESSION: pgettext_lazy("counted from", "the last session"),
+        Anchor.LAST_TOUCH: pgettext_lazy("counted from", "something was last written in it"),
     }
 )
 
