@@ -300,3 +300,12 @@ def paavo_00100() -> bytes:
         ("Postal code area", "Information", "2023"),
         rows,
     )
+
+
+EXAMPLES = {
+    "11re.json": as_bytes(table_11re()),
+    "11rm.json": as_bytes(table_11rm()),
+    "paavo.csv": paavo_csv(),
+    "together.csv": joint_csv(),
+}
+"""What lies in docs/example/statistics, to be tried out."""

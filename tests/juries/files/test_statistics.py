@@ -1,6 +1,7 @@
 """Statistics in every shape in which offices and municipalities hand them out."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -399,3 +400,10 @@ def test_headings_are_taken_apart():
     assert factors(["n"]) == [("Tiedot", ["n"])]
     assert factors(["15 - 19", "15 - 24"]) == [("15 - 19, 15 - 24", ["15 - 19", "15 - 24"])]
     assert factors(["a x", "a y", "b x"]) == [("a x, a y, b x", ["a x", "a y", "b x"])]
+
+
+@pytest.mark.parametrize("name", corpus.EXAMPLES)
+def test_the_examples_are_what_is_tested_here(name):
+    kept = Path(__file__).parents[3] / "docs" / "example" / "statistics" / name
+
+    assert kept.read_bytes() == corpus.EXAMPLES[name]
