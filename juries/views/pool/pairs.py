@@ -46,7 +46,7 @@ def pairs(request: HttpRequest, jury: Jury) -> HttpResponse:
         "people": _people(request, jury, pair),
         "likenesses": _likenesses(pair),
         "form": DecisionForm(initial={"contact": KeptContact.EARLIER}),
-        "answers": _answers(),
+        "answers": answers(),
         "last": last_decision(jury),
         "ways": recruitment_ways(jury, request.acts, "duplicates"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, _step(jury), (_("The same person twice?"), None)),
@@ -97,7 +97,7 @@ def _likenesses(pair: Pair | None) -> list[str]:
     return [str(Likeness(likeness).label) for likeness in pair.likenesses] if pair else []
 
 
-def _answers() -> list[Answer]:
+def answers() -> list[Answer]:
     """The keys are letters of the words, so they differ from language to language."""
     return [
         Answer(Outcome.SAME_PERSON, pgettext("key", "S"), _("Same person")),

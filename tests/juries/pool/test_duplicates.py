@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from juries.enums import Role
 from juries.errors import JuryError
@@ -17,6 +18,7 @@ from juries.pool.duplicates import (
 )
 from juries.pool.households import two_people
 from juries.pool.merging import same_person
+from juries.views.pool.pairs import answers
 from tests import factories
 
 
@@ -199,3 +201,12 @@ def test_whoever_may_not_see_names_does_not_see_pairs(jury, sign_in_as, role):
     response = sign_in_as(role, jury).get(reverse("duplicates", args=[jury.slug]))
 
     assert response.status_code == 403
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_each_decision_has_a_key_of_its_own_in_every_language(language):
+    with translation.override(language):
+        keys = [answer.key for answer in answers()]
+
+    assert len(set(keys)) == 3
+    assert all(len(key) == 1 and key.isalpha() for key in keys)

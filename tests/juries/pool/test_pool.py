@@ -98,3 +98,13 @@ def test_the_page_costs_the_same_whatever_its_size(
 
     with django_assert_num_queries(12):
         client.get(reverse("pool", args=[jury.slug]))
+
+
+@pytest.mark.parametrize("facts", [{"on_trial": True}, {"unconfirmed": True}])
+def test_trials_and_the_unconfirmed_are_not_counted(jury, facts):
+    factories.make_registrants(jury, [("woman", "young")] * 2, **facts)
+
+    seen = picture(jury)
+
+    assert (seen.people, seen.withdrawn, seen.incomplete, seen.undecided) == (0, 0, 0, 0)
+    assert [row.cells[0] for row in seen.bars.groups[0].rows] == ["0", "0"]
