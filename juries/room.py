@@ -21,7 +21,9 @@ def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
     people = jury.registrants.in_pool().count()
     prepared = [_commission(jury, acts), _criteria(jury, acts), _form(jury, acts)]
     ready = all(step.state == "done" for step in prepared)
-    return [*prepared, _sign_up(jury, acts, people, ready=ready), _pool(jury, acts, people)]
+    gathered = [_sign_up(jury, acts, people, ready=ready), _pool(jury, acts, people)]
+    arranged = jury.stage == Stage.PANEL and Act.SEE_NEEDS in acts
+    return [*prepared, *gathered, *([_needs(jury)] if arranged else [])]
 
 
 def public_sections(jury: Jury) -> list[Section]:
@@ -136,6 +138,16 @@ def _pool(jury: Jury, acts: frozenset[Act], people: int) -> Step:
         return Step(title, _("Those who registered, beside the population."), "done", url)
     sentence = _("See whether those who registered can fill every quota.")
     return Step(title, sentence, "now" if people else "later", url)
+
+
+def _needs(jury: Jury) -> Step:
+    """For whoever makes the arrangements; nobody else reads of it."""
+    return Step(
+        _("Needs"),
+        _("What the members need in order to take part: totals for the venue, and who."),
+        "now",
+        _way("needs", jury, open_to_reader=True),
+    )
 
 
 def _way(name: str, jury: Jury, open_to_reader: bool) -> str | None:

@@ -7,7 +7,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from juries.enums import Stage
-from juries.models import Consent, Question, Registrant
+from juries.models import Consent, Criterion, Question, Registrant
 from juries.privacy.consents import standing
 from juries.questions.kinds import NO, YES
 from juries.registration.answers import content_of, needs_of
@@ -31,7 +31,9 @@ def facts_of(registrant: Registrant) -> list[tuple[str, str]]:
     if registrant.guardian_name:
         guardian = f"{registrant.guardian_name}, {registrant.guardian_contact}"
         told.append((_("Your guardian"), guardian))
-    traits = registrant.traits.select_related("criterion", "value").order_by("criterion__position")
+    # What follows from the year of birth or the postal code nobody told, so nobody reads it here.
+    asked = registrant.traits.filter(criterion__source=Criterion.Source.ASKED)
+    traits = asked.select_related("criterion", "value").order_by("criterion__position")
     told += [(str(trait.criterion), str(trait.value)) for trait in traits]
     return [(label, text) for label, text in told if text]
 

@@ -30,7 +30,7 @@ TODAY = "2030-02-01"
         (Stage.REGISTRATION, 0, ["done", "done", "done", "now", "later"]),
         (Stage.REGISTRATION, 3, ["done", "done", "done", "now", "now"]),
         (Stage.LOTTERY, 3, ["done", "done", "done", "done", "done"]),
-        (Stage.PANEL, 3, ["done", "done", "done", "done", "done"]),
+        (Stage.PANEL, 3, ["done", "done", "done", "done", "done", "now"]),
     ],
 )
 def test_the_steps_say_where_the_jury_stands(stage, people, states):
