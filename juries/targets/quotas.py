@@ -87,8 +87,8 @@ def change_quotas(*, jury: Jury, changes: Sequence[CriterionChange], by: User) -
     jury = locked_for_criteria(jury)
     for change in changes:
         criterion = jury.criteria.get(pk=change.pk)
-        facts = {**change.names, "made_for": jury.panel_size}
-        Criterion.objects.filter(pk=criterion.pk).update(**facts)
+        named = {**change.names, "made_for": jury.panel_size}
+        Criterion.objects.filter(pk=criterion.pk).update(**named)
         for value in change.values:
             _change_value(criterion, value)
         follow_parts(criterion)

@@ -42,10 +42,10 @@ class PlacingForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, value: CriterionValue, source: str, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, value: CriterionValue, source: str) -> None:
         initial = {name: getattr(value, name) for name in self.base_fields}
         initial["postal_codes"] = ", ".join(value.postal_codes)
-        super().__init__(*args, prefix=f"value-{value.pk}", initial=initial, **options)
+        super().__init__(data, prefix=f"value-{value.pk}", initial=initial)
         self.value = value
         if source != Source.BIRTH_YEAR:
             del self.fields["youngest"], self.fields["oldest"]

@@ -17,7 +17,7 @@ from juries.forms.targets.criteria import FiguresForm, GroupsForm
 from juries.forms.targets.statistics import StatisticsForm
 from juries.intake.uploads import keep_upload, waiting_upload
 from juries.models import Jury, Upload
-from juries.targets.criteria import groups_of_data
+from juries.targets.criteria import Groups, groups_of_data
 from juries.targets.population import take_statistics
 from juries.targets.proposing import Proposal, propose
 from juries.targets.quotas import BEFORE_THE_PANEL
@@ -63,13 +63,13 @@ def table(request: HttpRequest, jury: Jury, figures: int) -> HttpResponse:
         waiting = waiting_upload(jury, Upload.Purpose.POPULATION, figures)
     except Upload.DoesNotExist:
         raise Http404 from None
-    if waiting.table["kind"] == "cube":
-        return _statistics(request, jury, waiting)
-    return _groups(request, jury, waiting)
+    read = waiting.table or {}
+    if read["kind"] == "cube":
+        return _statistics(request, jury, waiting, Cube.of_data(read))
+    return _groups(request, jury, waiting, groups_of_data(read))
 
 
-def _statistics(request: HttpRequest, jury: Jury, upload: Upload) -> HttpResponse:
-    cube = Cube.of_data(upload.table)
+def _statistics(request: HttpRequest, jury: Jury, upload: Upload, cube: Cube) -> HttpResponse:
     sent = request.method == "POST"
     form = StatisticsForm(request.POST if sent else None, jury=jury, cube=cube)
     if not sent:
@@ -120,8 +120,7 @@ def _proposal(form: StatisticsForm) -> tuple[Proposal | None, str]:
     return proposal, ""
 
 
-def _groups(request: HttpRequest, jury: Jury, upload: Upload) -> HttpResponse:
-    groups = groups_of_data(upload.table)
+def _groups(request: HttpRequest, jury: Jury, upload: Upload, groups: Groups) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = GroupsForm(sent, groups=groups, initial={"band": jury.quota_band})
     if form.is_valid():
