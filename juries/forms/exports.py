@@ -39,7 +39,7 @@ class PeopleFileForm(forms.Form):
     reason = reason_field()
 
     def __init__(self, *args: Any, jury: Jury, **options: Any) -> None:
-        super().__init__(*args, prefix="people", **options)
+        super().__init__(*args, **{"prefix": "people", **options})
         self.fields["columns"].choices = columns_of(jury)
         self.fields["columns"].initial = list(LEAST)
 
@@ -56,4 +56,4 @@ class PoolFileForm(forms.Form):
     reason = reason_field()
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, prefix="pool", **options)
+        super().__init__(*args, **{"prefix": "pool", **options})

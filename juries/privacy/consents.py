@@ -18,7 +18,16 @@ from django.utils import timezone
 
 from juries.audit import record
 from juries.enums import LegalBasis, Stage
-from juries.models import Answer, Consent, ConsentText, Jury, Question, Registrant, User
+from juries.models import (
+    Answer,
+    Consent,
+    ConsentText,
+    Jury,
+    Needs,
+    Question,
+    Registrant,
+    User,
+)
 from juries.models.translated import LANGUAGE_CODES
 
 ASKED_FOR = (LegalBasis.CONSENT, LegalBasis.EXPLICIT_CONSENT)
@@ -80,6 +89,8 @@ def withdraw_consent(*, consent: Consent, by: User | str) -> None:
     if not taken_back.update(withdrawn_at=timezone.now()):
         return
     Answer.objects.filter(registrant=registrant, question=question).delete()
+    if question.kind == Question.Kind.NEEDS:
+        Needs.objects.filter(registrant=registrant).delete()
     if question.criterion_id and jury.stage in (Stage.SETTING_UP, Stage.REGISTRATION):
         registrant.traits.filter(criterion=question.criterion_id).delete()
     record(

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from juries.audit import SYSTEM, record
@@ -32,7 +33,7 @@ UNDRAWN_PATIENCE = timedelta(days=180)
 
 TRIAL_LIVES = timedelta(days=30)
 
-type Rows = QuerySet[Model]
+type Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True, slots=True)

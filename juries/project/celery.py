@@ -14,7 +14,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_init.connect
+@worker_init.connect  # type: ignore[untyped-decorator]
 def refuse_wrong_keys(**_told: object) -> None:
     """A worker starts only with the keys that belong to the data."""
     # The rows are there only once Django is set up, which the worker does after reading this file.

@@ -4,7 +4,16 @@ import pytest
 
 from juries.audit import REGISTRANT
 from juries.enums import LegalBasis
-from juries.models import Answer, AuditEntry, Consent, ConsentText, FormSection, Question
+from juries.models import (
+    Answer,
+    AuditEntry,
+    Consent,
+    ConsentText,
+    FormSection,
+    Jury,
+    Needs,
+    Question,
+)
 from juries.privacy.consents import (
     give_consent,
     needs_consent,
@@ -13,6 +22,7 @@ from juries.privacy.consents import (
     withdraw_consent,
     write_consents,
 )
+from juries.privacy.sealing import NEEDS, seal
 from tests import factories
 
 
@@ -82,3 +92,29 @@ def test_after_taking_it_back_one_can_consent_again(registrant, question):
 def test_only_some_questions_rest_on_consent(question):
     assert needs_consent(question)
     assert not needs_consent(Question(legal_basis=LegalBasis.PUBLIC_TASK))
+
+
+def test_needs_go_with_the_consent_on_which_they_rest(registrant, question):
+    question.kind = Question.Kind.NEEDS
+    question.save()
+    Needs.objects.create(registrant=registrant, sealed=seal(NEEDS, registrant.pk, "keliakia"))
+    consent = give_consent(registrant=registrant, question=question, language="fi", by=REGISTRANT)
+
+    withdraw_consent(consent=consent, by=REGISTRANT)
+
+    assert not Needs.objects.exists()
+
+
+def test_before_the_lottery_the_value_of_a_criterion_goes_too_and_after_it_stays(
+    registrant, question
+):
+    criterion = registrant.jury.criteria.first()
+    question.kind, question.criterion = Question.Kind.CRITERION, criterion
+    question.save()
+    for stage, left in (("lottery", 2), ("registration", 1)):
+        Jury.objects.update(stage=stage)
+        consent = give_consent(
+            registrant=registrant, question=question, language="fi", by=REGISTRANT
+        )
+        withdraw_consent(consent=consent, by=REGISTRANT)
+        assert registrant.traits.count() == left
