@@ -40,6 +40,8 @@ def number_field(label: str, **options: Any) -> forms.IntegerField:
 class HowManyForm(forms.Form):
     """Who gets a letter. Sent twice, it is the same wave."""
 
+    all_optional = True
+
     request = forms.UUIDField(widget=forms.HiddenInput)
     way = forms.ChoiceField(
         label=gettext_lazy("Who gets a letter"),

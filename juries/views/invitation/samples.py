@@ -1,5 +1,7 @@
 """Address samples: bring a file, look at it, store it; what a sample holds; erasing it."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +26,7 @@ from juries.invitation.samples import (
 )
 from juries.invitation.waves import codes_by_hand
 from juries.models import AddressSample, Jury, Upload
+from juries.models.translated import translated_name
 from juries.tasks import nudge_upload
 from juries.views.invitation.recruitment import recruitment_crumb
 from juries.web import jury_view
@@ -108,7 +111,7 @@ def sample(request: HttpRequest, jury: Jury, sample: int) -> HttpResponse:
     context = {
         "jury": jury,
         "sample": kept,
-        "spoken": by_language(kept),
+        "spoken": [replace(one, key=translated_name(one.key)) for one in by_language(kept)],
         "groups": by_group(kept),
         "waves": kept.waves.order_by("number"),
         "crumbs": desk_crumbs(jury, recruitment_crumb(jury), (kept.name, None)),
