@@ -12,7 +12,7 @@ IN_MEMORY := RAATIHUONE_MODE=test DATABASE_URL=sqlite://:memory:
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test lint lint-code lint-types lint-imports lint-templates lint-migrations \
-	lint-words format messages lock bench clean
+	lint-words format messages lock bench load clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,10 @@ bench: .venv/run  ## time the engine: a folder of pools (POOLS=folder), invented
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/scale.py --households --people 10000 100000
 	$(BIN)/python benchmarks/seating.py
+
+load: .venv/run $(CATALOGUES)  ## load the house on this machine: registrations, 30,000 addresses and letters (SECONDS=60 for less)
+	$(BIN)/python benchmarks/load.py $(if $(SECONDS),--seconds $(SECONDS))
+	$(BIN)/python benchmarks/recruitment.py
 
 clean:  ## remove what was installed, compiled and loaded, the demo's data too
 	rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache $(CATALOGUES)

@@ -32,6 +32,8 @@ MAY_OPEN = {
     Role.RECRUITER: set(PAGES),
     Role.OBSERVER: set(PAGES),
     Role.FACILITATOR: {"panel"},
+    Role.ARRANGER: {"panel"},
+    Role.PRIVACY_OFFICER: {"panel", "feasibility"},
 }
 
 
