@@ -1,0 +1,40 @@
+"""Recruitment as two people meet it: an organiser in a hurry, and somebody of 75 with a phone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from juries.enums import Role
+from tests import factories
+from tests.browser import beginning, recruiting
+from tests.browser.person import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHONE = 375
+DESK = 1280
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_an_organiser_in_a_hurry_gets_letters_out_and_opens_registration(
+    language: str, somebody: Callable[..., Person], findings: list[str]
+) -> None:
+    earlier = factories.make_jury("earlier", published_at=None)
+    account = factories.make_member(earlier, Role.ORGANISER)
+    earlier.delete()
+    organiser = somebody(language, widths=(PHONE, DESK))
+
+    beginning.sign_in(organiser, account.email)
+    jury = recruiting.begin_a_jury(organiser)
+    recruiting.say_who_receives(organiser, jury)
+    recruiting.bring_the_population(organiser, jury)
+    recruiting.add_a_question(organiser, jury)
+    sample = recruiting.bring_addresses(organiser, jury)
+    wave = recruiting.make_a_wave(organiser, sample)
+    recruiting.read_the_letter(organiser, jury)
+    recruiting.make_the_letters(organiser, wave)
+    recruiting.open_registration(organiser, jury)
+    recruiting.see_how_it_goes(organiser, jury)
+
+    assert wave.invitations.count() == 30
+    assert not findings, "\n".join(findings)
