@@ -13,7 +13,7 @@ from juries.intake.columns import asked_criteria
 from juries.intake.rows import Mapped, Person, judge
 from juries.intake.uploads import STORING, refuse_what_is_known, table_of
 from juries.models import Jury, Registrant, Trait, Upload, User
-from juries.registration.entry import new_reference
+from juries.registration.entry import is_unconfirmed, new_reference
 
 AT_ONCE = 500
 
@@ -45,14 +45,14 @@ def _store(jury: Jury, people: Sequence[Person]) -> None:
     for person in people:
         reference = person.reference or new_reference(taken)
         taken.add(reference)
-        rows.append(
-            Registrant(
-                jury=jury,
-                reference=reference,
-                channel=Channel.IMPORT,
-                **asdict(person.particulars),
-            )
+        row = Registrant(
+            jury=jury,
+            reference=reference,
+            channel=Channel.IMPORT,
+            **asdict(person.particulars),
         )
+        row.unconfirmed = is_unconfirmed(row)
+        rows.append(row)
     Registrant.objects.bulk_create(rows, batch_size=AT_ONCE)
     Trait.objects.bulk_create(
         (

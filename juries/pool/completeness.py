@@ -12,7 +12,7 @@ from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Criterion, Jury, Registrant, Trait, User
 from juries.models.registrant import RegistrantQuerySet
-from juries.registration.entry import withdraw
+from juries.registration.withdrawing import withdraw
 
 
 def incomplete(jury: Jury) -> RegistrantQuerySet:

@@ -26,7 +26,7 @@ from juries.invitation.guessing import forget_misses
 from juries.invitation.samples import erase_sample
 from juries.models import AddressSample, Call, Jury, Message, Needs, Registrant
 from juries.privacy.clocks import clock_of, due_on
-from juries.privacy.erasing import erase_people
+from juries.registration.withdrawing import erase_people
 
 UNDRAWN_PATIENCE = timedelta(days=180)
 """How much longer people are kept whose panel has not been drawn: a jury may be delayed."""

@@ -1,4 +1,4 @@
-"""One registration: when it can be made, what belongs to it, changing it, taking it back."""
+"""One registration: when it can be made, what belongs to it, changing it."""
 
 import secrets
 from collections.abc import Collection, Iterator, Sequence
@@ -14,7 +14,7 @@ from juries import codes
 from juries.audit import REGISTRANT, record
 from juries.enums import Channel, Stage
 from juries.errors import JuryError
-from juries.models import CriterionValue, Jury, Needs, Registrant, Trait, User
+from juries.models import CriterionValue, Jury, Registrant, Trait, User
 from juries.registration.answers import NeedsTold, Reply, write_answers, write_needs
 
 REFERENCE_SYMBOLS = 6
@@ -179,37 +179,6 @@ def _traits_differ(registrant: Registrant, values: Sequence[CriterionValue]) -> 
     return old != {value.pk for value in values}
 
 
-@transaction.atomic
-def withdraw(*, registrant: Registrant, by: User | str, reason: str = "") -> Registrant:
-    """The registrant is not in the pool, and what they told is erased.
-
-    Before the lottery everything is erased, and their invitation can be used again. After it the
-    values of the criteria stay, without a name, since the published lottery was made of them.
-    """
-    registrant = locked(registrant)
-    if registrant.withdrawn_at:
-        return registrant
-    if has_seat(registrant):
-        raise JuryError(
-            _("There is a seat on the panel for this person. Decline the seat instead.")
-        )
-    for row in rows_of(registrant):
-        erase_told(row)
-        if registrant.jury.stage in BEFORE_THE_LOTTERY:
-            row.invitation = None
-            row.traits.all().delete()
-        row.withdrawn_at = row.withdrawn_at or timezone.now()
-        row.save()
-    record(
-        "registration.withdrawn",
-        jury=registrant.jury,
-        by=by,
-        registrant=registrant.pk,
-        reason=reason,
-    )
-    return registrant
-
-
 def rows_of(registrant: Registrant) -> Iterator[Registrant]:
     """The registration and every double that was found to be the same person's."""
     yield registrant
@@ -222,22 +191,6 @@ def standing(registrant: Registrant) -> Registrant:
     while registrant.merged_into is not None:
         registrant = registrant.merged_into
     return registrant
-
-
-def erase_told(registrant: Registrant) -> None:
-    """Nothing is left that says who the registrant is, or what they answered, needed or agreed to.
-
-    The values of the criteria stay. Call it inside a transaction.
-    """
-    for name, empty in asdict(Particulars(name="", language=registrant.language)).items():
-        setattr(registrant, name, empty)
-    registrant.guardian_agreed_at = registrant.email_confirmed_at = None
-    registrant.household = None
-    registrant.erased_at = timezone.now()
-    registrant.save()
-    Needs.objects.filter(registrant=registrant).delete()
-    for told in (registrant.answers, registrant.consents, registrant.messages, registrant.calls):
-        told.all().delete()
 
 
 @transaction.atomic

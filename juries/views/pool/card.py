@@ -13,7 +13,7 @@ from juries.errors import JuryError
 from juries.forms.pool.desk import CorrectionForm, ReasonForm
 from juries.models import Jury, Registrant
 from juries.pool.card import facts_for_staff, history_of
-from juries.registration import entry
+from juries.registration import entry, withdrawing
 from juries.web import jury_view
 
 Form = CorrectionForm | ReasonForm
@@ -45,7 +45,9 @@ def withdraw(request: HttpRequest, jury: Jury, registrant: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         try:
-            entry.withdraw(registrant=person, by=request.user, reason=form.cleaned_data["reason"])
+            withdrawing.withdraw(
+                registrant=person, by=request.user, reason=form.cleaned_data["reason"]
+            )
         except JuryError as error:
             form.add_error(None, str(error))
         else:

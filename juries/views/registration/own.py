@@ -20,7 +20,7 @@ from juries.forms.registration.own import CodeForm, OwnChangeForm
 from juries.invitation.guessing import TooManyMisses, note_miss, require_unsuspected
 from juries.models import Question, Registrant
 from juries.privacy.consents import give_consent
-from juries.registration import entry, own_data
+from juries.registration import entry, own_data, withdrawing
 from juries.registration.correcting import take_consent_back
 from juries.registration.own_page import (
     answers_of_own,
@@ -98,7 +98,7 @@ def withdraw(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         return redirect("own_page")
     if request.method == "POST":
         try:
-            entry.withdraw(registrant=registrant, by=REGISTRANT)
+            withdrawing.withdraw(registrant=registrant, by=REGISTRANT)
         except JuryError as error:
             messages.error(request, str(error))
         return redirect("own_page")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
 from juries.enums import Channel, Role, Stage
@@ -296,3 +297,15 @@ def guessed(jury: Jury) -> dict[str, str]:
 
 def fail() -> None:
     raise JuryError("seen enough")
+
+
+def test_r14_a_minor_in_a_file_waits_for_a_guardian_and_an_adult_does_not(jury):
+    this_year = timezone.localdate().year
+    text = f"id;name;gender;age;birth_year\np1;Nuori;woman;young;{this_year - 17}\n"
+    waiting = bring(jury, f"{text}p2;Aikuinen;man;old;{this_year - 18}\n")
+    columns = guesses(table_of(waiting).header, asked_criteria(jury))
+
+    import_people(upload=waiting, columns=columns, mapped={}, by=factories.make_user())
+
+    assert [person.name for person in jury.registrants.in_pool()] == ["Aikuinen"]
+    assert Registrant.objects.get(name="Nuori").unconfirmed

@@ -25,7 +25,8 @@ from juries.pool.deciding import last_decision, take_back_decision
 from juries.pool.duplicates import undecided_pairs
 from juries.pool.merging import KeptContact, same_person
 from juries.privacy.sealing import ANSWER, NEEDS, answer_place, seal, unseal
-from juries.registration.entry import standing, withdraw
+from juries.registration.entry import standing
+from juries.registration.withdrawing import withdraw
 from tests import factories
 
 CODE = "K7RM-4PXQ-9ABD"

@@ -13,7 +13,7 @@ from juries.enums import Role, Stage
 from juries.errors import JuryError
 from juries.models import AuditEntry, Jury, Registrant, Upload
 from juries.privacy.sealing import NEEDS, CannotUnseal, unseal
-from juries.registration.entry import withdraw
+from juries.registration.withdrawing import withdraw
 from selection.models import PanelSeat
 from tests.juries.intake.bringing import bring
 from tests.juries.privacy.holdings import CANARIES, hold_everything

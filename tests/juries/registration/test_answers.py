@@ -21,7 +21,7 @@ from juries.privacy.sealing import ANSWER, CannotUnseal, answer_place, unseal
 from juries.questions.kinds import name_of
 from juries.questions.standard import touch
 from juries.registration.answers import answers_of, needs_of
-from juries.registration.entry import erase_told
+from juries.registration.withdrawing import erase_people
 from tests import factories
 from tests.juries.registration.registering import open_jury, register, sign_up_url
 
@@ -206,9 +206,8 @@ def test_the_way_by_which_somebody_came_is_counted_and_kept(jury):
 def test_erasing_what_was_told_leaves_nothing_of_it(jury):
     question = ask(jury, Question.Kind.TEXT)
     register(Client(), jury, **{name_of(question): "Kanarialintu", **NEEDS})
-    registrant = Registrant.objects.get()
 
-    erase_told(registrant)
+    erase_people(Registrant.objects.all())
 
     found = stored()
     assert b"Kanarialintu" not in found

@@ -9,7 +9,7 @@ from juries.audit import REGISTRANT
 from juries.enums import Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry, Jury, Registrant
-from juries.registration import entry
+from juries.registration import entry, withdrawing
 from tests import factories
 from tests.juries.registration.registering import (
     answers,
@@ -186,7 +186,7 @@ def test_whoever_has_a_seat_declines_it_instead_of_withdrawing(jury, owner):
 
     assert Registrant.objects.get().withdrawn_at is None
     with pytest.raises(JuryError):
-        entry.withdraw(registrant=registrant, by=REGISTRANT)
+        withdrawing.withdraw(registrant=registrant, by=REGISTRANT)
 
 
 def test_a_new_code_replaces_the_one_before(jury, owner):
