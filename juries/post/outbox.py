@@ -9,6 +9,7 @@ import re
 import smtplib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from juries.models import Jury, Message, Registrant
@@ -81,7 +83,7 @@ def put(
         },
     )
     if mailing is None:
-        transaction.on_commit(_nudge, robust=True)
+        transaction.on_commit(partial(_nudge, message.pk), robust=True)
     return message
 
 
@@ -89,13 +91,10 @@ def send_due() -> int:
     """Every message whose time has come is sent or has been tried; how many went."""
     if not settings.MAILERS:
         return 0
-    due = Message.objects.filter(
-        state=State.WAITING, due_at__lte=timezone.now(), jury__removed_at=None
-    )
     connection = mailers.default
     sent = 0
     try:
-        for pk in due.order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]:
+        for pk in _due().order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]:
             outcome = _send_one(pk, connection)
             sent += outcome == State.SENT
             if outcome == Trouble.NO_CONNECTION:
@@ -109,6 +108,11 @@ def forget_what_was_sent() -> int:
     """Of messages sent more than a day ago no address is kept; how many were cleared."""
     old = Message.objects.filter(state=State.SENT, made_at__lt=timezone.now() - A_DAY)
     return old.exclude(to="").update(to="")
+
+
+def _due() -> QuerySet[Message]:
+    now = timezone.now()
+    return Message.objects.filter(state=State.WAITING, due_at__lte=now, jury__removed_at=None)
 
 
 def _send_one(pk: int, connection: BaseEmailBackend) -> str:
@@ -195,6 +199,12 @@ def _has_had_its_share(to: str, now: datetime) -> bool:
     return lately.count() >= MOST_TO_AN_ADDRESS
 
 
-def _nudge() -> None:
-    """A worker hears of it; where the queue does not answer, the sweep will find the message."""
+def _nudge(pk: int) -> None:
+    """A worker hears of it; where the queue does not answer, the sweep will find the message.
+
+    Whoever is told of one message sends all that are due: where another one waits already, nobody
+    is told again, or a thousand registrations would stand before a file in the queue.
+    """
+    if _due().exclude(pk=pk).exists():
+        return
     current_app.send_task("juries.tasks.send_messages", retry=False)

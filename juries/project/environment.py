@@ -69,6 +69,8 @@ def filesystem_broker(folder: Path) -> dict[str, object]:
         "data_folder_out": str(folder / "queue"),
         "control_folder": str(folder / "control"),
         "store_processed": False,
+        # A worker looks into the folder so often, and takes no more each time than it has hands.
+        "polling_interval": 0.2,
     }
 
 

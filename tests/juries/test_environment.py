@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from kombu import Connection
 
 from juries.privacy.key_ring import new_ring, write_ring
-from juries.project.environment import mailers
+from juries.project.environment import filesystem_broker, mailers
 
 SECRET = "s" * 50
 SAFE = {
@@ -125,3 +126,11 @@ def test_an_address_of_mail_that_is_none_is_refused_without_printing_it(address)
 def test_mail_needs_a_sender():
     with pytest.raises(ImproperlyConfigured, match="MAIL_FROM"):
         mailers("smtp://mail.example", "")
+
+
+def test_a_worker_looks_into_the_queue_several_times_a_second(tmp_path):
+    options = filesystem_broker(tmp_path / "broker")
+
+    with Connection("filesystem://", transport_options=options) as connection:
+        assert connection.transport.polling_interval <= 0.5
+        assert (tmp_path / "broker" / "queue").is_dir()

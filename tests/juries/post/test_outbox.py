@@ -108,6 +108,30 @@ def test_x3_a_broker_that_is_down_loses_no_message(registrant, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_thousand_messages_do_not_stand_in_the_queue_before_a_file(registrant, monkeypatch):
+    nudged = []
+    monkeypatch.setattr(outbox.current_app, "send_task", lambda name, **_: nudged.append(name))
+
+    for number in range(5):
+        put(registrant, key=f"receipt:{number}", to=f"resident{number}@kaarnalahti.example")
+
+    assert nudged == ["juries.tasks.send_messages"]
+    assert outbox.send_due() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_what_was_due_has_gone_a_worker_hears_of_the_next_message(registrant, monkeypatch):
+    nudged = []
+    monkeypatch.setattr(outbox.current_app, "send_task", lambda name, **_: nudged.append(name))
+    put(registrant)
+    outbox.send_due()
+
+    put(registrant, key="receipt:2")
+
+    assert len(nudged) == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_x4_what_did_not_happen_is_not_written_about(registrant, monkeypatch):
     nudged = []
     monkeypatch.setattr(outbox.current_app, "send_task", lambda name, **_: nudged.append(name))
