@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +18,8 @@ import typst
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -129,10 +132,25 @@ def erase_old_letters() -> int:
 
 
 def erase_letters_of(sample: AddressSample) -> int:
-    """No file is left of letters to the people of the sample."""
+    """No file is left of letters to the people of the sample, nor comes of a job under way."""
     to_them = Q(wave__sample=sample) | Q(wave__reminded__invitee__sample=sample)
-    jobs = PrintJob.objects.exclude(file="").filter(to_them).distinct()
-    return _erase(PrintJob.objects.filter(pk__in=jobs.values("pk")))
+    keys = list(PrintJob.objects.filter(to_them).values_list("pk", flat=True).distinct())
+    jobs = PrintJob.objects.filter(pk__in=keys)
+    jobs.filter(state__in=[State.QUEUED, State.RUNNING]).update(
+        state=State.CANCELLED, finished_at=timezone.now()
+    )
+    return _erase(jobs.exclude(file=""))
+
+
+@receiver(post_delete, sender=PrintJob)
+def erase_with_its_row(instance: PrintJob, **_signal: object) -> None:
+    """A file goes with its row: with a wave taken back, with a jury erased for good."""
+    transaction.on_commit(partial(_erase_files, instance.pk))
+
+
+def _erase_files(job_id: int) -> None:
+    for path in folder().glob(f"{job_id}-*.pdf"):
+        path.unlink(missing_ok=True)
 
 
 @transaction.atomic
