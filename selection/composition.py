@@ -7,10 +7,10 @@ from django.db.models import Count, F, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from juries.bars import BarGroup, BarRow, BarTable
-from juries.figures import per_cent
+from juries.figures.bars import BarGroup, BarRow, BarTable
+from juries.figures.suppression import suppress
+from juries.figures.writing import per_cent
 from juries.models import CriterionValue, Jury
-from juries.suppression import suppress
 from selection.models import PanelSeat
 
 HELD = [PanelSeat.State.OFFERED, PanelSeat.State.CONFIRMED]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from juries.figures import per_cent
+from juries.figures.writing import per_cent
 from juries.models import Registrant
 from selection.explanation import quota_name
 from selection.models import Chance, Lottery, PanelSeat

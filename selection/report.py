@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from juries.bars import BarGroup, BarRow, BarTable
-from juries.figures import decimal, per_cent
+from juries.figures.bars import BarGroup, BarRow, BarTable
+from juries.figures.writing import decimal, per_cent
 from juries.models import Jury
 from selection.models import Chance, Draw, Lottery, Rule
 

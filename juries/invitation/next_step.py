@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from juries.figures import decimal, per_cent
+from juries.figures.writing import decimal, per_cent
 from juries.invitation import rates
 from juries.invitation.candidates import unanswered
 from juries.models import Invitee, Jury, Wave

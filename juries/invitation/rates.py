@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from juries.figures import per_cent
+from juries.figures.writing import per_cent
 from juries.models import Jury, Wave
 
 ANSWERED = Count("registrant", filter=Q(registrant__on_trial=False))

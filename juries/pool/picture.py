@@ -7,8 +7,8 @@ from django.db.models import Count, F, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from juries.bars import BarGroup, BarRow, BarTable
-from juries.figures import per_cent
+from juries.figures.bars import BarGroup, BarRow, BarTable
+from juries.figures.writing import per_cent
 from juries.models import Criterion, CriterionValue, Jury
 from juries.pool.completeness import incomplete
 from juries.pool.duplicates import undecided_pairs

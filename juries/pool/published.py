@@ -12,11 +12,11 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juries.bars import BarGroup, BarRow, BarTable
 from juries.enums import Stage
-from juries.figures import per_cent
+from juries.figures.bars import BarGroup, BarRow, BarTable
+from juries.figures.suppression import in_bands
+from juries.figures.writing import per_cent
 from juries.models import Criterion, CriterionValue, Jury
-from juries.suppression import in_bands
 
 
 @dataclass(frozen=True, slots=True)

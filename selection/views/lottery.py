@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from juries.enums import Act, Stage
 from juries.errors import JuryError
-from juries.figures import per_cent
+from juries.figures.writing import per_cent
 from juries.models import Jury
 from juries.web import jury_view, page_or_part
 from selection import probabilities, report

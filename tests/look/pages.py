@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
 
-from juries.bars import BarGroup, BarRow, BarTable
+from juries.figures.bars import BarGroup, BarRow, BarTable
 from juries.project.urls import urlpatterns as house
 from juries.rendering import DayInput
 from juries.rooms import Step

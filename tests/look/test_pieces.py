@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
-from juries.bars import BarGroup, BarRow, BarTable
+from juries.figures.bars import BarGroup, BarRow, BarTable
 from juries.rooms import Step
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"

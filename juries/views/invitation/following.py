@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from juries.bars import BarGroup, BarRow, BarTable
 from juries.crumbs import desk_crumbs
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.figures import decimal, per_cent
+from juries.figures.bars import BarGroup, BarRow, BarTable
+from juries.figures.writing import decimal, per_cent
 from juries.forms.invitation.ways_in import AssumptionsForm, OutreachForm
 from juries.invitation import rates
 from juries.invitation.candidates import those_to_remind

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juries.columns_over_time import columns_by_day
 from juries.crumbs import desk_crumbs, public_crumbs, recruitment_ways
 from juries.enums import Act
-from juries.figures import per_cent
+from juries.figures.columns_over_time import columns_by_day
+from juries.figures.writing import per_cent
 from juries.invitation import outreach, rates
 from juries.models import Jury
 from juries.pool.published import is_published, published_reach

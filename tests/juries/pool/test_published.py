@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from juries.enums import Stage
+from juries.figures.suppression import SMALLEST_SHOWN, in_bands, suppress
 from juries.models import Registrant
 from juries.pool.published import published_reach
-from juries.suppression import SMALLEST_SHOWN, in_bands, suppress
 from tests import factories
 
 type Counts = tuple[int, ...]

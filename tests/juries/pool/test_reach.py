@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from juries.columns_over_time import columns_by_day
 from juries.enums import Role, Stage
+from juries.figures.columns_over_time import columns_by_day
 from juries.models import Jury, Registrant
 from juries.pool.reach import Pace, lagging_groups, pace_of, registered_by_day
 from tests import factories

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from juries.suppression import SMALLEST_SHOWN, suppress
+from juries.figures.suppression import SMALLEST_SHOWN, suppress
 
 
 def test_counts_of_five_or_more_and_of_nobody_are_shown():
