@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,6 @@ from juries.registration.entry import (
     opening,
     reference_in,
     write_traits,
-    youngest_birth_year,
 )
 
 
@@ -66,7 +66,7 @@ def sign_up(
     trial the registration is too: it never comes into the pool, and nobody gets a message.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
-    earlier = jury.registrants.filter(submission=submission).first()
+    earlier = made_by(jury, submission)
     if earlier:
         return SignedUp(earlier, repeated=True)
     trial = is_open_for_trial(jury)
@@ -108,7 +108,7 @@ def register_at_desk(
     answer to a criterion: the person is asked later, and nobody is drawn without it.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
-    earlier = jury.registrants.filter(submission=submission).first()
+    earlier = made_by(jury, submission)
     if earlier:
         return SignedUp(earlier, repeated=True)
     jury.require_stage(*BEFORE_THE_LOTTERY)
@@ -164,6 +164,12 @@ def _register(
             language=get_language() or registrant.language,
         )
     return registrant
+
+
+def made_by(jury: Jury, submission: UUID) -> Registrant | None:
+    """The registration that the form made, if it did; one erased since is known by its code."""
+    digest = codes.digest_of(codes.code_of(submission))
+    return jury.registrants.filter(Q(submission=submission) | Q(code_digest=digest)).first()
 
 
 def require_open(jury: Jury) -> None:

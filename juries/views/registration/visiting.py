@@ -22,6 +22,7 @@ from juries.questions.trial import TRIAL, is_open_for_trial, jury_of_trial
 from juries.registration import drafts
 from juries.registration.drafts import Draft
 from juries.registration.entry import Opening, opening
+from juries.registration.signup import made_by
 from juries.web import Open, View, declare
 
 KEY = "key"
@@ -71,15 +72,20 @@ def state_for(request: HttpRequest, jury: Jury) -> Opening:
 def visit_of(request: HttpRequest, jury: Jury) -> Visit:
     """What the page and the cookie name: what the page names goes first, if anything stands there.
 
-    A page that was opened before there was a cookie means the draft of the cookie.
+    A page that was opened before there was a cookie means the draft of the cookie. Whoever has
+    withdrawn begins anew: with the key of before they would be given the registration of before.
     """
     on_page = submission_in(jury, request.POST.get(KEY, ""))
     in_cookie = submission_in(jury, request.COOKIES.get(_cookie(jury), ""))
+    unused = on_page
     for submission in dict.fromkeys(filter(None, (on_page, in_cookie))):
-        visit = _standing(jury, submission)
-        if visit:
-            return visit
-    return Visit(on_page or uuid4())
+        draft = drafts.read(jury, submission)
+        sent = None if draft else made_by(jury, submission)
+        if draft or (sent and not sent.erased_at):
+            return Visit(submission, draft, sent)
+        if sent and submission == on_page:
+            unused = None
+    return Visit(unused or uuid4())
 
 
 def key_of(jury: Jury, submission: UUID) -> str:
@@ -124,14 +130,6 @@ class _Check(CsrfViewMiddleware):
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         return HttpResponse(reason)
-
-
-def _standing(jury: Jury, submission: UUID) -> Visit | None:
-    draft = drafts.read(jury, submission)
-    if draft:
-        return Visit(submission, draft=draft)
-    sent = jury.registrants.filter(submission=submission).first()
-    return Visit(submission, sent=sent) if sent else None
 
 
 def _cookie(jury: Jury) -> str:

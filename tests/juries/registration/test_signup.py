@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from juries import codes
+from juries.audit import REGISTRANT
 from juries.enums import Channel, CodeUse, Stage
 from juries.errors import JuryError, WrongStage
 from juries.invitation.waves import letters_of, make_codes
 from juries.models import AuditEntry, Invitation, Jury, Registrant, SignUpDraft
 from juries.registration.signup import InvitationRefused, sign_up
+from juries.registration.withdrawing import withdraw
 from tests import factories
 from tests.juries.registration.registering import (
     answers,
@@ -117,6 +119,36 @@ def test_r1_two_tabs_opened_before_anything_was_typed_are_one_draft(jury):
     client.post(step_url(jury, 1), answers(jury, key=key(jury), birth_year="1985"))
 
     assert SignUpDraft.objects.count() == 1
+
+
+def test_r1_whoever_has_withdrawn_signs_up_anew_with_the_same_browser(jury):
+    client, carried = Client(), key(jury)
+    go_through(client, jury, answers(jury, key=carried))
+    client.post(check_url(jury), {"key": carried})
+    withdraw(registrant=Registrant.objects.get(), by=REGISTRANT)
+
+    go_through(client, jury, answers(jury, key=carried, name="Aino Uudestaan"))
+    client.post(check_url(jury), {"key": carried})
+
+    again = Registrant.objects.get(withdrawn_at=None)
+    assert again.name == "Aino Uudestaan"
+    assert Registrant.objects.count() == 2
+
+
+def test_r1_a_form_whose_registration_was_erased_makes_no_second_one(jury):
+    form = {
+        "jury": jury,
+        "submission": uuid4(),
+        "particulars": particulars(),
+        "values": values_of(jury, "woman", "young"),
+    }
+    sent = sign_up(**form).registrant
+    withdraw(registrant=sent, by=REGISTRANT)
+
+    again = sign_up(**form)
+
+    assert again.repeated
+    assert again.registrant == sent
 
 
 @pytest.mark.django_db(transaction=True)
