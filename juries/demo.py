@@ -26,6 +26,8 @@ ACCOUNTS = (
     Account("jarjestaja@kaarnalahti.example", "Orvokki Alkulähde", Role.ORGANISER),
     Account("rekrytoija@kaarnalahti.example", "Risto Kutsunen", Role.RECRUITER),
     Account("fasilitaattori@kaarnalahti.example", "Fanny Ringström", Role.FACILITATOR),
+    Account("jarjestelyt@kaarnalahti.example", "Aarre Järjestelmä", Role.ARRANGER),
+    Account("tietosuoja@kaarnalahti.example", "Taina Suojanen", Role.PRIVACY_OFFICER),
     Account("tarkkailija@kaarnalahti.example", "Tarmo Silmänen", Role.OBSERVER),
 )
 
@@ -33,6 +35,7 @@ ACCOUNTS = (
 class Part(TextChoices):
     """What somebody without an account is in the jury."""
 
+    INVITED = "invited", _("somebody with a letter")
     REGISTRANT = "registrant", _("registrant")
     JUROR = "juror", _("member of the jury")
     DECISION_MAKER = "decision-maker", _("decision-maker")
@@ -44,10 +47,13 @@ class CodeHolder:
 
     part: Part
     code: str
+    jury: str = ""
 
     @property
     def url(self) -> str:
         """Where the code is used; the page there asks for a button to be pressed."""
+        if self.part == Part.INVITED:
+            return f"{reverse('sign_up', args=[self.jury])}?code={self.code}"
         view = "statements:answer" if self.part == Part.DECISION_MAKER else "own_code_link"
         return reverse(view, args=[self.code])
 
@@ -62,7 +68,7 @@ def code_holders() -> list[CodeHolder]:
     if not _file().exists():
         return []
     rows = json.loads(_file().read_text(encoding="utf-8"))
-    return [CodeHolder(Part(row["part"]), row["code"]) for row in rows]
+    return [CodeHolder(Part(row["part"]), row["code"], row["jury"]) for row in rows]
 
 
 def _file() -> Path:

@@ -11,6 +11,7 @@ from juries.audit import JUROR
 from juries.commission import setting_up
 from juries.enums import Stage
 from juries.models import Jury, Trait, User
+from juries.retention import run_retention
 from selection import draw, panel, probabilities
 from selection.models import PanelSeat
 from sessions import attendance, programme, seating
@@ -172,6 +173,8 @@ def _state(jury: Jury, by: User) -> None:
     with clock.on(2026, 5, 11):
         statement = adoption.publish_statement(statement=statement, by=by)
         _deliver(statement, ANSWERING_BODY, "Kaupunginhallituksen puheenjohtaja", by)
+    with clock.on(2026, 8, 10):
+        run_retention(on=date(2026, 8, 10))
     with clock.on(2026, 9, 7):
         _answer(statement)
         _deliver(statement, WAITING_BODY, "Jaoston sihteeri", by)

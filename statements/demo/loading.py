@@ -1,28 +1,22 @@
-"""Loads the demo: an invented town with a jury open for registration and one that is answered.
+"""Loads the demo: an invented town with a jury just begun, one that recruits and one answered.
 
 Every step looks first whether it has been taken, so that loading again, or after an interrupted
 load, only adds what is missing. The deeds are the house's own verbs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 from django.utils.translation import override
 
 from juries import codes, demo
-from juries.commission import setting_up
 from juries.enums import Role, Stage
-from juries.files.quota_files import population_rows
-from juries.files.tables import read_table
-from juries.models import Criterion, CriterionValue, Jury, Membership, Organisation, User
-from juries.registration import signup
-from juries.registration.entry import Particulars
-from juries.targets import criteria
+from juries.invitation import waves
+from juries.models import Jury, Membership, Organisation, User, Wave
 from statements import delivery
-from statements.demo import clock, finished, texts, town
+from statements.demo import at_the_desk, commissioning, finished, people, recruiting, texts, town
+from statements.demo.recruiting import Campaign, submission_of
 from statements.models import Delivery
 
 OPEN_SEED, FINISHED_SEED = 2032, 2035
@@ -30,18 +24,14 @@ OPEN_COUNT, FINISHED_COUNT = 204, 212
 
 
 def load() -> None:
-    """The demo stands, whole: accounts, one jury open for registration, one that is answered."""
+    """The demo stands, whole: accounts, three juries at different stages."""
     with override("fi"):
         organiser = _accounts()
         open_jury = _open_jury(organiser)
         finished_jury = _finished_jury(organiser)
+        commissioning.parish_council(organiser)
         if not demo.code_holders():
             demo.remember(_code_holders(open_jury, finished_jury, organiser))
-
-
-def submission_of(jury: Jury, number: int) -> UUID:
-    """The submission of the jury's n-th invented resident: always the same, so is the code."""
-    return uuid5(NAMESPACE_URL, f"{jury.slug}/{number}")
 
 
 def own_code(jury: Jury, number: int) -> str:
@@ -66,13 +56,18 @@ def _accounts() -> User:
         Membership.objects.get_or_create(
             user=user, organisation=organisation, jury=None, role=account.role
         )
-    return User.objects.get(memberships__role=Role.ORGANISER, memberships__jury=None)
+    return _staff(Role.ORGANISER)
+
+
+def _staff(role: Role) -> User:
+    return User.objects.get(memberships__role=role, memberships__organisation__slug="kaarnalahti")
 
 
 def _code_holders(
     open_jury: Jury, finished_jury: Jury, organiser: User
 ) -> Iterator[demo.CodeHolder]:
     """Somebody of each kind that has a code and no account."""
+    yield demo.CodeHolder(demo.Part.INVITED, _unused_letter(open_jury), open_jury.slug)
     yield demo.CodeHolder(demo.Part.REGISTRANT, own_code(open_jury, 0))
     juror = finished_jury.seats.confirmed().select_related("registrant").first()
     if juror and juror.registrant.submission:
@@ -82,108 +77,89 @@ def _code_holders(
     yield demo.CodeHolder(demo.Part.DECISION_MAKER, link)
 
 
+def _unused_letter(jury: Jury) -> str:
+    """The code of somebody who was reminded and has not answered."""
+    reminder = jury.waves.filter(kind=Wave.Kind.REMINDER).last()
+    return next(letter.code for letter in waves.letters_of(reminder)) if reminder else ""
+
+
 def _open_jury(organiser: User) -> Jury:
     today = timezone.localdate()
-    jury = _jury(
+    opens = today - timedelta(days=30)
+    jury = commissioning.commissioned(
         organiser,
         texts.TRAFFIC,
+        on=opens - timedelta(days=45),
         commissioner="Kaupunkikehityslautakunta",
         receiver="Kaupunkikehityslautakunta",
         statement_on=today + timedelta(days=102),
         response_due_on=today + timedelta(days=270),
-        registration_opens_on=today - timedelta(days=30),
+        letters_on=opens - timedelta(days=4),
+        registration_opens_on=opens,
         registration_closes_on=today + timedelta(days=20),
         draw_on=today + timedelta(days=27),
         first_session_on=today + timedelta(days=60),
         last_session_on=today + timedelta(days=95),
+        one_per_household=True,
+        show_reach=True,
     )
+    campaign = Campaign(
+        permit_number="VTJ/1234/2026",
+        addresses=1200,
+        first_wave=600,
+        first_on=jury.letters_on or opens,
+        second_wave=350,
+        second_on=today - timedelta(days=15),
+        reminder=300,
+        reminder_on=today - timedelta(days=14),
+        share=1 / 3,
+        seed=OPEN_SEED,
+    )
+    residents = people.volunteers(OPEN_COUNT, OPEN_SEED, opens.year)
+    commissioning.ask_own_questions(jury, on=opens - timedelta(days=40), by=organiser)
+    recruiting.send_first_letters(jury, campaign, residents, organiser)
+    jury = commissioning.opened(jury, on=opens, by=organiser)
+    recruiting.recruit(jury, campaign, residents, last=today, by=organiser)
+    recruiting.send_messages(today - timedelta(days=1))
     if jury.stage == Stage.REGISTRATION:
-        _sign_up(jury, town.volunteers(OPEN_COUNT, OPEN_SEED))
+        at_the_desk.hand_over(jury, residents, _staff(Role.RECRUITER))
     return jury
 
 
 def _finished_jury(organiser: User) -> Jury:
-    with clock.on(2026, 1, 12):
-        jury = _jury(
-            organiser,
-            texts.SERVICES,
-            commissioner=finished.ANSWERING_BODY,
-            receiver=finished.ANSWERING_BODY,
-            letters_on=date(2026, 1, 5),
-            statement_on=texts.DAYS[-1].date,
-            response_due_on=date(2026, 9, 9),
-            registration_opens_on=date(2026, 1, 12),
-            registration_closes_on=date(2026, 2, 28),
-            draw_on=date(2026, 3, 5),
-            first_session_on=texts.DAYS[0].date,
-            last_session_on=texts.DAYS[-1].date,
-        )
+    opens, closes = date(2026, 1, 12), date(2026, 2, 28)
+    jury = commissioning.commissioned(
+        organiser,
+        texts.SERVICES,
+        on=date(2025, 11, 24),
+        commissioner=finished.ANSWERING_BODY,
+        receiver=finished.ANSWERING_BODY,
+        letters_on=date(2026, 1, 5),
+        statement_on=texts.DAYS[-1].date,
+        response_due_on=date(2026, 9, 9),
+        registration_opens_on=opens,
+        registration_closes_on=closes,
+        draw_on=date(2026, 3, 5),
+        first_session_on=texts.DAYS[0].date,
+        last_session_on=texts.DAYS[-1].date,
+    )
+    campaign = Campaign(
+        permit_number="VTJ/987/2025",
+        addresses=4000,
+        first_wave=2500,
+        first_on=date(2026, 1, 5),
+        second_wave=1500,
+        second_on=date(2026, 2, 4),
+        reminder=1500,
+        reminder_on=date(2026, 2, 5),
+        share=3 / 4,
+        seed=FINISHED_SEED,
+    )
+    residents = people.volunteers(FINISHED_COUNT, FINISHED_SEED, opens.year)
+    recruiting.send_first_letters(jury, campaign, residents, organiser)
+    jury = commissioning.opened(jury, on=opens, by=organiser)
+    recruiting.recruit(jury, campaign, residents, last=closes, by=organiser)
     if not finished.is_told(jury):
-        with clock.on(2026, 2, 1):
-            if jury.stage == Stage.REGISTRATION:
-                _sign_up(jury, town.volunteers(FINISHED_COUNT, FINISHED_SEED))
+        recruiting.send_messages(closes)
         finished.finish(jury=jury, by=organiser)
     return jury
-
-
-def _jury(organiser: User, names: Mapping[str, str], **facts: Any) -> Jury:
-    """The jury of those names, published, with its quotas and registration open; made if missing."""
-    organisation = Organisation.objects.get(slug="kaarnalahti")
-    jury = Jury.objects.filter(organisation=organisation, name_fi=names["name_fi"]).first()
-    if jury is None:
-        jury = setting_up.create_jury(
-            organisation=organisation,
-            by=organiser,
-            facts={
-                "languages": ["fi", "sv", "en"],
-                "panel_size": 30,
-                "first_contact": "Orvokki Alkulähde",
-                "first_contact_email": "raati@kaarnalahti.example",
-                "fee_euros": 160,
-                **names,
-                **facts,
-            },
-        )
-    if not jury.criteria.exists():
-        _set_quotas(jury, organiser)
-    if jury.stage == Stage.SETTING_UP:
-        setting_up.open_registration(jury=jury, by=organiser)
-        jury.refresh_from_db()
-    return jury
-
-
-def _set_quotas(jury: Jury, organiser: User) -> None:
-    rows = population_rows(read_table(town.population_table().encode(), file="vaesto.csv"))
-    criteria.set_from_population(jury=jury, rows=rows, band=1, by=organiser)
-    for criterion in Criterion.objects.filter(jury=jury):
-        _name(criterion, town.CRITERIA[criterion.key])
-    for value in CriterionValue.objects.filter(criterion__jury=jury):
-        _name(value, town.VALUES[value.key])
-
-
-def _name(row: Criterion | CriterionValue, names: tuple[str, str, str]) -> None:
-    row.name_fi, row.name_sv, row.name_en = names
-    row.save(update_fields=["name_fi", "name_sv", "name_en"])
-
-
-def _sign_up(jury: Jury, residents: Sequence[town.Resident]) -> None:
-    values = {
-        (value.criterion.key, value.key): value
-        for value in CriterionValue.objects.filter(criterion__jury=jury).select_related("criterion")
-    }
-    standing = set(jury.registrants.values_list("submission", flat=True))
-    for number, resident in enumerate(residents):
-        if submission_of(jury, number) in standing:
-            continue
-        signup.sign_up(
-            jury=jury,
-            submission=submission_of(jury, number),
-            particulars=Particulars(
-                name=resident.name,
-                email=resident.email,
-                street_address=resident.street_address,
-                birth_year=resident.birth_year,
-                language=resident.language,
-            ),
-            values=[values[pair] for pair in resident.values.items()],
-        )

@@ -1,7 +1,4 @@
-"""Kaarnalahti / Barkviken: an invented bilingual town, its people in figures, and who signs up."""
-
-from dataclasses import dataclass
-from random import Random
+"""Kaarnalahti / Barkviken: an invented bilingual town, its people in figures and in names."""
 
 NAME = {"fi": "Kaarnalahden kaupunki", "sv": "Barkvikens stad", "en": "City of Kaarnalahti"}
 
@@ -26,6 +23,13 @@ AREAS = {
     "Saarenpää": 3560,
     "Vanhakirkko": 2670,
 }
+POSTAL_CODES = {
+    "Keskusta": ("99100", "99110"),
+    "Rantapuoli": ("99200",),
+    "Ylikaarna": ("99300",),
+    "Saarenpää": ("99400", "99410"),
+    "Vanhakirkko": ("99500",),
+}
 EDUCATION = {"perusaste": 6480, "toinen aste": 14090, "korkea-aste": 9030}
 
 # How readily each group signs up: the educated and the older more, the young and the busy less.
@@ -34,13 +38,7 @@ READINESS = {
     **{"perusaste": 0.5, "toinen aste": 0.9, "korkea-aste": 1.6},
     **{"suomi": 1.0, "ruotsi": 1.1, "muu kieli": 0.55},
 }
-BIRTH_YEARS = {
-    "16-29": (1997, 2009),
-    "30-44": (1982, 1996),
-    "45-59": (1967, 1981),
-    "60-74": (1952, 1966),
-    "75-": (1934, 1951),
-}
+AGES = {"16-29": (17, 29), "30-44": (30, 44), "45-59": (45, 59), "60-74": (60, 74), "75-": (75, 92)}
 
 # The names of criteria and values, in Finnish, Swedish and English.
 CRITERIA = {
@@ -177,19 +175,13 @@ LAST_NAMES = {
         "Hahmotelma",
     ],
 }
-STREETS = ["Kaarnakatu", "Rantatie", "Kirkkopolku", "Saarenpääntie", "Koululaistentie", "Lokkikuja"]
-
-
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """An invented person who signs up."""
-
-    name: str
-    email: str
-    birth_year: int
-    street_address: str
-    language: str
-    values: dict[str, str]
+STREETS = {
+    "Keskusta": ("Kaarnakatu", "Torikatu", "Koulukatu", "Asemakatu"),
+    "Rantapuoli": ("Rantatie", "Lokkikuja", "Venevalkamantie"),
+    "Ylikaarna": ("Koululaistentie", "Myllytie", "Kaarnajärventie"),
+    "Saarenpää": ("Saarenpääntie", "Lossitie", "Karikuja"),
+    "Vanhakirkko": ("Kirkkopolku", "Pappilantie", "Tapulitie"),
+}
 
 
 def population_table() -> str:
@@ -199,34 +191,6 @@ def population_table() -> str:
     for criterion, values in counts.items():
         rows += [f"{criterion};{value};{count}" for value, count in values.items()]
     return "\n".join(rows)
-
-
-def volunteers(count: int, seed: int) -> list[Resident]:
-    """``count`` residents who sign up, with the lean that volunteers have."""
-    chance = Random(seed)
-    cells = [
-        ((age, gender, language), number * READINESS[age] * READINESS[language])
-        for (age, gender), numbers in AGE_GENDER_LANGUAGE.items()
-        for language, number in zip(LANGUAGES, numbers, strict=True)
-    ]
-    education = {level: number * READINESS[level] for level, number in EDUCATION.items()}
-    residents: list[Resident] = []
-    taken: set[str] = set()
-    while len(residents) < count:
-        (age, gender, language) = chance.choices(*zip(*cells, strict=True))[0]
-        name = _name(language, chance)
-        if name in taken:
-            continue
-        taken.add(name)
-        values = {
-            "ikä": age,
-            "sukupuoli": "muu" if chance.random() < 0.005 else gender,
-            "kieli": language,
-            "alue": chance.choices(list(AREAS), list(AREAS.values()))[0],
-            "koulutus": chance.choices(list(education), list(education.values()))[0],
-        }
-        residents.append(_resident(name, values, chance))
-    return residents
 
 
 def _margins() -> dict[str, dict[str, int]]:
@@ -245,20 +209,3 @@ def _margins() -> dict[str, dict[str, int]]:
         "alue": AREAS,
         "koulutus": EDUCATION,
     }
-
-
-def _name(language: str, chance: Random) -> str:
-    return f"{chance.choice(FIRST_NAMES[language])} {chance.choice(LAST_NAMES[language])}"
-
-
-def _resident(name: str, values: dict[str, str], chance: Random) -> Resident:
-    plain = name.lower().translate(str.maketrans("äöå ", "aoa."))
-    first, last = BIRTH_YEARS[values["ikä"]]
-    return Resident(
-        name=name,
-        email=f"{plain}@kaarnalahti.example",
-        birth_year=chance.randint(first, last),
-        street_address=f"{chance.choice(STREETS)} {chance.randint(1, 400)}",
-        language="sv" if values["kieli"] == "ruotsi" else "fi",
-        values=values,
-    )

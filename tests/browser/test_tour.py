@@ -56,7 +56,8 @@ def test_every_page_a_link_leads_to_is_in_order(
             guest = somebody(language, widths=(width,))
             with override(language):
                 guest.come_by(holder.url)
-            guest.press_at("main form .hds-button--primary")
+            if holder.part != demo.Part.INVITED:
+                guest.press_at("main form .hds-button--primary")
             walk(guest, set(seen))
         for account in demo.ACCOUNTS:
             member = somebody(language, widths=(width,))

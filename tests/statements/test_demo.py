@@ -7,7 +7,11 @@ from django.urls import reverse
 
 from juries import demo
 from juries.enums import Stage
-from juries.models import AuditEntry, Jury, User
+from juries.invitation import outreach
+from juries.models import AuditEntry, Jury, Needs, User
+from juries.pool.calls import due_today
+from juries.pool.completeness import incomplete
+from juries.pool.duplicates import undecided_pairs
 from statements.document import document_of, is_unchanged
 from statements.models import Delivery, Part, Statement
 
@@ -27,7 +31,7 @@ def test_the_demo_loads_whole_once_and_its_doors_open(loaded):
 
     call_command("load_demo")
 
-    assert open_jury.registrants.count() == 204
+    assert open_jury.registrants.count() == 208
     assert answered.registrants.count() == 212
     assert answered.seats.confirmed().count() == 30
     assert answered.seats.filter(state="declined").count() == 4
@@ -37,7 +41,40 @@ def test_the_demo_loads_whole_once_and_its_doors_open(loaded):
     assert is_unchanged(statement, document_of(statement))
     assert Delivery.objects.filter(published_at=None).count() == 1
     assert AuditEntry.objects.count() == deeds
+    recruitment_is_under_way(open_jury)
+    recruitment_is_past(answered)
     doors_open()
+
+
+def recruitment_is_under_way(jury):
+    assert [wave.kind for wave in jury.waves.all()] == ["invitation", "invitation", "reminder"]
+    assert jury.samples.get().invitees.count() == 1200
+    assert jury.registrants.filter(invitation__isnull=False).count() > 20
+    assert all(effect.visits > effect.registered > 0 for effect in outreach.effects(jury))
+    assert set(jury.registrants.values_list("channel", flat=True)) == {"web", "paper", "phone"}
+    assert jury.registrants.filter(unconfirmed=True).count() == 1
+    assert incomplete(jury).count() == 1
+    assert undecided_pairs(jury)
+    assert Needs.objects.filter(registrant__jury=jury).count() > 20
+    assert set(jury.messages.values_list("state", flat=True)) == {"sent", "waiting"}
+    assert due_today(jury).count() == 1
+    assert {criterion.key: criterion.source for criterion in jury.criteria.all()} == {
+        "ikä": "birth_year",
+        "sukupuoli": "asked",
+        "kieli": "asked",
+        "alue": "postal_code",
+        "koulutus": "asked",
+    }
+
+
+def recruitment_is_past(jury):
+    """What was due by the summer after the last session has been erased, and the log says so."""
+    sample = jury.samples.get()
+    assert (sample.people, sample.invitees.count()) == (4000, 0)
+    assert jury.registrants.exclude(name="").count() == 30
+    assert not Needs.objects.filter(registrant__jury=jury).exists()
+    erased = jury.audit_entries.filter(verb="data.erased").values_list("facts__data", flat=True)
+    assert set(erased) >= {"sample", "needs", "messages", "not_drawn"}
 
 
 def doors_open():
@@ -52,7 +89,8 @@ def doors_open():
     for holder in demo.code_holders():
         client = Client()
         assert client.get(holder.url).status_code == 200
-        assert client.post(holder.url).status_code == 302
+        if holder.part != demo.Part.INVITED:
+            assert client.post(holder.url).status_code == 302
     page = Client().get(reverse("login")).content.decode()
     assert all(account.email in page for account in demo.ACCOUNTS)
     assert all(holder.code in page for holder in demo.code_holders())
