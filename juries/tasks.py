@@ -6,8 +6,8 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from juries import retention
 from juries.intake import uploads
-from juries.privacy import retention
 from juries.invitation import printing
 from juries.post import outbox
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from juries.commission.timetable import LABELS
 from juries.models import Jury
-from juries.showcase import language_of
+from juries.models.translated import language_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "annex.typ"
 

@@ -13,6 +13,13 @@ def translated_name(code: str) -> str:
     return str(get_language_info(code)["name_translated"])
 
 
+def language_of(row: Any, name: str = "name") -> str:
+    """The language in which the row's text of that name is shown to this reader."""
+    active = (get_language() or settings.LANGUAGE_CODE)[:2]
+    given = (code for code in (active, *LANGUAGE_CODES) if getattr(row, f"{name}_{code}"))
+    return next(given, active)
+
+
 class Translated:
     """Reads ``<name>_<language>``: the active language first, then whichever is filled."""
 
@@ -20,6 +27,4 @@ class Translated:
         self.name = name
 
     def __get__(self, row: Any, owner: type) -> str:
-        active = (get_language() or settings.LANGUAGE_CODE)[:2]
-        texts = (getattr(row, f"{self.name}_{code}") for code in (active, *LANGUAGE_CODES))
-        return next((str(text) for text in texts if text), "")
+        return str(getattr(row, f"{self.name}_{language_of(row, self.name)}"))

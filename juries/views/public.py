@@ -11,7 +11,7 @@ from django.utils.translation import get_language_from_request, override
 
 from juries import demo, rooms
 from juries.models import Jury, Organisation
-from juries.showcase import showcase, shown
+from juries.registration.showcase import showcase, shown
 from juries.web import public, public_jury_view
 
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from juries import room
 from juries.commission.timetable import milestones
 from juries.enums import GRANTS, Act, Role, Stage
-from juries.showcase import showcase, shown
+from juries.registration.showcase import showcase, shown
 from juries.targets.known_labels import names_of
 from tests import factories
 

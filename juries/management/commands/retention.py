@@ -3,7 +3,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from juries.privacy.retention import run_retention
+from juries.retention import run_retention
 
 
 class Command(BaseCommand):

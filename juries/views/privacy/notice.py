@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from juries.commission.notice import notice_of
 from juries.crumbs import public_crumbs
 from juries.models import Jury
-from juries.privacy.notice import notice_of
-from juries.showcase import language_of
+from juries.models.translated import language_of
 from juries.web import public_jury_view
 
 

@@ -7,14 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from juries.commission.notice import notice_of
 from juries.enums import DataClass, LegalBasis, Role
 from juries.models import AddressSample, AuditEntry, FormSection, Jury, Question
 from juries.privacy.clocks import clock_of, kept_until
 from juries.privacy.keeping import set_retention
-from juries.privacy.notice import notice_of
 from juries.privacy.reading import Sensitive, note_reading
-from juries.privacy.retention import run_retention
 from juries.questions.reading import form_of
+from juries.retention import run_retention
 from tests import factories
 from tests.juries.privacy.holdings import hold_everything
 

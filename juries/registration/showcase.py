@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from juries.commission.timetable import dated
 from juries.enums import Stage
 from juries.models import Jury
-from juries.models.translated import LANGUAGE_CODES
+from juries.models.translated import language_of
 from juries.registration.entry import Opening, opening
 
 
@@ -37,13 +36,6 @@ def shown(jury: Jury, today: date) -> Shown:
         open=opening(jury, on=today) is Opening.OPEN,
         language=language_of(jury),
     )
-
-
-def language_of(jury: Jury) -> str:
-    """The language in which the jury's texts are shown to this reader."""
-    active = (get_language() or "")[:2]
-    given = [code for code in (active, *LANGUAGE_CODES) if getattr(jury, f"name_{code}", "")]
-    return given[0] if given else active
 
 
 def _sentence(jury: Jury, today: date) -> str:

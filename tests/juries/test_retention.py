@@ -28,7 +28,7 @@ from juries.models import (
     Upload,
 )
 from juries.privacy.clocks import DEFAULTS
-from juries.privacy.retention import STEPS, run_retention
+from juries.retention import STEPS, run_retention
 from tests import factories
 from tests.juries.privacy.holdings import (
     CALLED,
