@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from juries.files.errors import Code, FileError, Problem, UnreadableFile
+from juries.files.identity_codes import without_identity_codes
 from juries.files.statistics.reading import read_figures
 from juries.files.tables import Row, Table, read_table
 
@@ -30,13 +31,14 @@ type Reader = Callable[[bytes, str], Any]
 
 
 def read_plain_table(content: bytes, file: str) -> Any:
-    """A header and rows, as ``table_from`` takes them back."""
-    table = read_table(content, file=file)
+    """A header and rows, as ``table_from`` takes them back; without personal identity codes."""
+    table, identity_codes = without_identity_codes(read_table(content, file=file))
     return {
         "header": table.header,
         "rows": [(row.line, *row.cells) for row in table.rows],
         "encoding": table.encoding,
         "delimiter": table.delimiter,
+        "identity_codes": identity_codes,
     }
 
 

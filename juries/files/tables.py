@@ -25,7 +25,10 @@ MAXIMUM_BYTES = 20 * 1024 * 1024
 MAXIMUM_ROWS = 100_000
 MAXIMUM_COLUMNS = 500
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Control characters, and those that turn the direction of the text around them.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 # Strips what no reader sees at the ends of a cell: every white space and stray byte order marks.
 _EDGES = re.compile(r"^[\s\ufeff\u200b]+|[\s\ufeff\u200b]+$")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from juries.files.tables import Table, fold
 from juries.intake.columns import AskedCriterion, choices, guesses
-from juries.intake.rows import Mapped, UnknownValue
+from juries.intake.rows import Mapped, UnknownValue, shown_rows
 from juries.models import CriterionValue
 
 NOTHING = "nothing"
@@ -49,9 +49,12 @@ class ColumnsForm(forms.Form):
         return [str(field.initial) for field in self.fields.values()]
 
     def rows(self) -> list[tuple[forms.BoundField, list[str]]]:
-        """Each column with the first texts that stand in it, so that one sees what it is."""
+        """Each column with the first texts that stand in it, so that one sees what it is.
+
+        Of whoever has a protected address nothing is shown.
+        """
         examples: list[list[str]] = [[] for _name in self.table.header]
-        for row in self.table.rows[:200]:
+        for row in shown_rows(self.table, self.columns())[:200]:
             for place, cell in enumerate(row.cells):
                 if cell and len(examples[place]) < 3 and cell not in examples[place]:
                     examples[place].append(cell)

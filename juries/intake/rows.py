@@ -16,8 +16,8 @@ from juries.files.tables import Row, Table, fold
 from juries.intake.columns import FACTS, AskedCriterion
 from juries.models import CriterionValue, Jury, Registrant
 from juries.models.translated import LANGUAGE_CODES
-from juries.registration.entry import Particulars, youngest_birth_year
-from juries.targets.derivation import criteria_of, derive
+from juries.registration.entry import Particulars
+from juries.targets.derivation import criteria_of, derive, youngest_birth_year
 
 OLDEST_BIRTH_YEAR = 1900
 MOST_UNKNOWN = 30
@@ -34,6 +34,21 @@ LIMITS = {
 }
 
 type Mapped = Mapping[tuple[int, str], CriterionValue | None]
+
+
+def shown_rows(table: Table, columns: Sequence[str]) -> list[Row]:
+    """The rows of a file that can be shown: nobody's whose address is protected or may be."""
+    if "address_protected" not in columns:
+        return list(table.rows)
+    place = columns.index("address_protected")
+    return [row for row in table.rows if _is_plainly_no(row.cells[place])]
+
+
+def _is_plainly_no(text: str) -> bool:
+    try:
+        return not yes_or_no(text)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +171,7 @@ class _Reading:
 
     def _said(self, row: Row, fact: str) -> str:
         place = self.positions.get(fact)
-        return "" if place is None else row.cells[place]
+        return "" if place is None else " ".join(row.cells[place].split())
 
     def _particulars(self, row: Row) -> Particulars:
         names = (self._said(row, name) for name in ("first_name", "last_name"))

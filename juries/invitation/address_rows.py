@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.files.languages import language_named
-from juries.files.tables import Row, fold
+from juries.files.tables import Row, Table, fold
 from juries.invitation.address_columns import FACTS
 from juries.models import Criterion, Invitee, Jury
 from juries.targets.derivation import criteria_of, derive
@@ -42,6 +42,19 @@ class Addressee:
     protected: bool = False
 
 
+def is_marked(text: str) -> bool:
+    """Whether the text marks a protected address: whatever is not plainly a no does."""
+    return fold(text) not in PLAINLY_NO
+
+
+def shown_rows(table: Table, columns: Sequence[str]) -> list[Row]:
+    """The rows of a file that can be shown to whoever brings it."""
+    if "protected" not in columns:
+        return list(table.rows)
+    place = columns.index("protected")
+    return [row for row in table.rows if not is_marked(row.cells[place])]
+
+
 class RowReader:
     """Reads the rows of one file and keeps, in words, what is wrong with them."""
 
@@ -68,8 +81,7 @@ class RowReader:
             language=self._language(row),
             birth_year=year,
             stratum=self._said(row, "stratum") or self.group_of(year, postal_code),
-            # Whatever is not plainly a no keeps the address out of every list.
-            protected=fold(self._said(row, "protected")) not in PLAINLY_NO,
+            protected=is_marked(self._said(row, "protected")),
         )
         for fact, limit in LIMITS.items():
             if len(getattr(told, fact)) > limit:
@@ -81,7 +93,7 @@ class RowReader:
 
     def _said(self, row: Row, fact: str) -> str:
         place = self.places.get(fact)
-        return "" if place is None else row.cells[place]
+        return "" if place is None else " ".join(row.cells[place].split())
 
     def _language(self, row: Row) -> str:
         """The person's own language where the jury speaks it, or else the jury's first."""

@@ -13,6 +13,7 @@ from juries.files.tables import Table
 from juries.forms.fields import LineField
 from juries.invitation.address_columns import choices, guesses
 from juries.invitation.address_judging import Reading
+from juries.invitation.address_rows import shown_rows
 from juries.invitation.samples import Permit, people_of_earlier_samples
 from juries.models import Criterion, Jury
 from juries.rendering import DayInput
@@ -51,8 +52,11 @@ class AddressColumnsForm(forms.Form):
         return [str(field.initial) for field in self.fields.values()]
 
     def rows(self) -> list[tuple[forms.BoundField, list[str]]]:
-        """Each column with the first texts that stand in it, so that one sees what it is."""
-        head = self.table.rows[:200]
+        """Each column with the first texts that stand in it, so that one sees what it is.
+
+        Of whoever has a protected address nothing is shown.
+        """
+        head = shown_rows(self.table, self.columns())[:200]
         examples = [
             list(dict.fromkeys(row.cells[place] for row in head if row.cells[place]))[:EXAMPLES]
             for place in range(len(self.table.header))

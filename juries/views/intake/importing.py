@@ -1,5 +1,7 @@
 """Importing registrants: upload, look, map, confirm."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from juries.forms.recruitment import ColumnsForm, UnknownForm, UploadForm, meani
 from juries.intake.columns import asked_criteria
 from juries.intake.importing import import_people
 from juries.intake.letters import telling_words
-from juries.intake.rows import judge
+from juries.intake.rows import judge, shown_rows
 from juries.intake.uploads import forget_upload, keep_upload, table_of, waiting_upload
 from juries.models import Jury, Upload
 from juries.tasks import nudge_upload
@@ -90,7 +92,7 @@ def preview(request: HttpRequest, jury: Jury, upload: int) -> HttpResponse:
         "more_problems": max(0, len(judgement.problems) - SHOWN_PROBLEMS),
         "criteria": criteria,
         "first_people": judgement.people[:SHOWN_PEOPLE],
-        "words": telling_words(table),
+        "words": telling_words(replace(table, rows=tuple(shown_rows(table, columns)))),
         "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
     }
     return render(request, "juries/intake/import_preview.html", context)
