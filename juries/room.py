@@ -12,6 +12,7 @@ from juries.models import Jury, Registrant
 from juries.pool.completeness import lacking
 from juries.pool.published import is_published
 from juries.questions import gaps
+from juries.registration.completing import may_complete
 from juries.registration.entry import Opening, opening
 from juries.rooms import Card, Section, Step
 from juries.targets.quotas import quota_objections
@@ -51,12 +52,12 @@ def own_cards(registrant: Registrant) -> list[Card]:
     """An answer that the quotas need is asked for while it can be given."""
     jury = registrant.jury
     missing = lacking(jury, [registrant])[registrant.pk]
-    if not missing or jury.stage != Stage.REGISTRATION:
+    if not missing or not may_complete(jury):
         return []
     sentence = _("You can be drawn once you have told: %(missing)s.") % {
         "missing": ", ".join(str(criterion) for criterion in missing)
     }
-    url = reverse("own_change")
+    url = reverse("own_missing")
     return [Card(_("An answer is missing"), sentence, url, _("Answer"))]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from juries.commission.readiness import (
     Missing,
@@ -52,7 +53,7 @@ def _stage_deeds(jury: Jury) -> list[Deed]:
             Deed(
                 "close_registration",
                 _("Close registration"),
-                _("Nobody can register after this. The lottery comes next."),
+                _closing_sentence(jury),
                 asks_first=True,
             )
         ]
@@ -69,6 +70,22 @@ def _stage_deeds(jury: Jury) -> list[Deed]:
             )
         ]
     return []
+
+
+def _closing_sentence(jury: Jury) -> str:
+    """What closing means, and how many would still have to be asked for an answer."""
+    plain = _("Nobody can register after this. The lottery comes next.")
+    count = jury.registrants.incomplete_in(jury).count()
+    if not count:
+        return plain
+    lack = ngettext(
+        "%(count)s person lacks an answer that the quotas need: ask them, for the lottery waits"
+        " for it.",
+        "%(count)s people lack an answer that the quotas need: ask them, for the lottery waits"
+        " for it.",
+        count,
+    )
+    return f"{plain} {lack % {'count': count}}"
 
 
 def _page_deeds(jury: Jury) -> list[Deed]:

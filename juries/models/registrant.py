@@ -22,6 +22,11 @@ class RegistrantQuerySet(models.QuerySet["Registrant"]):
         """
         return self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False)
 
+    def incomplete_in(self, jury: Jury) -> "RegistrantQuerySet":
+        """Those in the jury's pool who lack a value of a criterion, and so cannot be drawn yet."""
+        pool = self.in_pool().filter(jury=jury).annotate(known=models.Count("traits"))
+        return pool.filter(known__lt=jury.criteria.count())
+
     def withdrawn(self) -> "RegistrantQuerySet":
         """Registrants who took their registration back; doubles and trials are not among them."""
         return self.filter(withdrawn_at__isnull=False, merged_into=None, on_trial=False)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,11 +16,7 @@ from juries.registration.withdrawing import withdraw
 
 def incomplete(jury: Jury) -> RegistrantQuerySet:
     """Registrants in the pool who lack a value: they cannot be drawn before it is known."""
-    return (
-        jury.registrants.in_pool()
-        .annotate(known=Count("traits"))
-        .filter(known__lt=jury.criteria.count())
-    )
+    return jury.registrants.incomplete_in(jury)
 
 
 def lacking(jury: Jury, people: Iterable[Registrant]) -> dict[int, list[Criterion]]:

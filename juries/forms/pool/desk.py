@@ -13,7 +13,7 @@ from juries.enums import Channel
 from juries.forms.fields import LineField
 from juries.forms.registration.own import OwnChangeForm
 from juries.forms.registration.questions import OWN_QUESTIONS, QuestionsForm
-from juries.models import CriterionValue, Jury, Question, Registrant, User
+from juries.models import Jury, Question, Registrant, User
 from juries.questions.reading import Asked, form_of
 from juries.registration.correcting import correct
 from juries.registration.signup import (
@@ -22,7 +22,6 @@ from juries.registration.signup import (
     SignedUp,
     register_at_desk,
 )
-from juries.targets.derivation import criteria_of, derive
 
 Kind = Question.Kind
 REASON_HINT = gettext_lazy("It is kept in the log: write no names and nothing about health.")
@@ -125,24 +124,6 @@ class CorrectionForm(OwnChangeForm):
 
     def questions(self) -> Iterator[Asked]:
         return (asked for asked in super().questions() if asked.kind not in NOT_FOR_STAFF)
-
-    def values(self) -> list[CriterionValue]:
-        """The values as told here; of criteria that are not asked, as they stand."""
-        asked = {one.criterion for one in self.questions() if one.kind == Kind.CRITERION}
-        standing = self.registrant.values.exclude(criterion__in=asked)
-        criteria = criteria_of(self.jury)
-        chosen = set(self._chosen_values()) | {value.pk for value in standing}
-        return list(
-            derive(
-                self.jury,
-                birth_year=self.cleaned_data.get("birth_year"),
-                postal_code=self.cleaned_data.get("postal_code", ""),
-                asked_values=[
-                    value for one in criteria for value in one.values.all() if value.pk in chosen
-                ],
-                criteria=criteria,
-            ).values
-        )
 
     def save(self, *, by: User | str = REGISTRANT, reason: str = "") -> Registrant:
         """The registration says what the form says."""

@@ -11,11 +11,12 @@ from juries.forms.fields import LineField
 from juries.forms.registration.asked import agreement_name
 from juries.forms.registration.questions import OWN_QUESTIONS, QuestionsForm
 from juries.forms.registration.steps import GuardianForm
-from juries.models import Question, Registrant, User
+from juries.models import CriterionValue, Question, Registrant, User
 from juries.questions.reading import form_of
 from juries.registration.answers import answers_of, needs_of
 from juries.registration.correcting import correct
 from juries.registration.entry import PARTICULARS, Particulars, needs_guardian
+from juries.targets.derivation import criteria_of, derive
 
 Kind = Question.Kind
 
@@ -61,6 +62,24 @@ class OwnChangeForm(QuestionsForm):
             consents=self.consents(),
             by=by,
             reason=reason,
+        )
+
+    def values(self) -> list[CriterionValue]:
+        """The values as told here; of what is not asked or stays untold, as they stand."""
+        asked = {one.criterion for one in self.questions() if one.kind == Kind.CRITERION}
+        standing = self.registrant.values.exclude(criterion__in=asked)
+        criteria = criteria_of(self.jury)
+        chosen = set(self._chosen_values()) | {value.pk for value in standing}
+        return list(
+            derive(
+                self.jury,
+                birth_year=self.cleaned_data.get("birth_year"),
+                postal_code=self.cleaned_data.get("postal_code", ""),
+                asked_values=[
+                    value for one in criteria for value in one.values.all() if value.pk in chosen
+                ],
+                criteria=criteria,
+            ).values
         )
 
     def _standing(self) -> Particulars:

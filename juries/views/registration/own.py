@@ -16,11 +16,14 @@ from juries.audit import REGISTRANT
 from juries.crumbs import Crumbs
 from juries.enums import Stage
 from juries.errors import JuryError
+from juries.forms.registration.missing import MissingAnswersForm
 from juries.forms.registration.own import CodeForm, OwnChangeForm
 from juries.invitation.guessing import TooManyMisses, note_miss, require_unsuspected
 from juries.models import Question, Registrant
+from juries.pool.completeness import lacking
 from juries.privacy.consents import give_consent
 from juries.registration import entry, own_data, withdrawing
+from juries.registration.completing import may_complete
 from juries.registration.correcting import take_consent_back
 from juries.registration.own_page import (
     answers_of_own,
@@ -90,6 +93,26 @@ def change(request: HttpRequest, registrant: Registrant) -> HttpResponse:
             return redirect("own_page")
     context = {"form": form, "jury": registrant.jury, "crumbs": _crumbs(_("Change what you told"))}
     return render(request, "juries/registration/own_change.html", context)
+
+
+@own_view
+def missing(request: HttpRequest, registrant: Registrant) -> HttpResponse:
+    """What the quotas need and nobody has told yet, and nothing else."""
+    lacks = lacking(registrant.jury, [registrant])[registrant.pk]
+    if registrant.withdrawn_at or not lacks or not may_complete(registrant.jury):
+        return redirect("own_page")
+    form = MissingAnswersForm(request.POST or None, registrant=registrant, missing=lacks)
+    if form.is_valid():
+        try:
+            told = form.save()
+        except JuryError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Thank you. Your answer has been saved."))
+            asks_guardian = entry.awaits_guardian(told) and not told.guardian_contact
+            return redirect("own_change" if asks_guardian else "own_page")
+    context = {"form": form, "jury": registrant.jury, "crumbs": _crumbs(_("An answer is missing"))}
+    return render(request, "juries/registration/own_missing.html", context)
 
 
 @own_view

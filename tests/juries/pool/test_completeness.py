@@ -5,10 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from juries import codes
-from juries.enums import Role
+from juries.audit import SYSTEM, record
+from juries.enums import Role, Stage
 from juries.errors import JuryError
 from juries.models import AuditEntry, Criterion, Jury, Registrant
 from juries.pool.completeness import incomplete, lacking, leave_out_incomplete
+from juries.registration.completing import tell_missing
 from juries.room import own_cards
 from selection import bridge
 from tests import factories
@@ -51,7 +53,7 @@ def test_whoever_lacks_an_answer_is_not_drawn_and_is_told_on_their_own_page(here
 
     assert person.reference in bridge.read(here).incomplete
     assert str(here.criteria.first()) in card.sentence
-    assert card.url == reverse("own_change")
+    assert card.url == reverse("own_missing")
     assert own_cards(here.registrants.last()) == []
 
 
@@ -64,7 +66,7 @@ def test_the_own_page_asks_for_it(here):
     client.post(reverse("own_code"), {"code": code})
     page = client.get(reverse("own_page")).content.decode()
 
-    assert page.count(f'href="{reverse("own_change")}"') >= 1
+    assert page.count(f'href="{reverse("own_missing")}"') >= 1
     assert str(here.criteria.first()) in page
 
 
@@ -104,3 +106,61 @@ def test_the_page_costs_the_same_whatever_its_size(
 
     with django_assert_max_num_queries(12):
         client.get(reverse("incomplete", args=[here.slug]))
+
+
+@pytest.fixture
+def at_own_page(here) -> Client:
+    """The browser of the one who lacks an answer, on their own page."""
+    code = codes.new_code()
+    Registrant.objects.filter(pk=incomplete(here).get().pk).update(
+        code_digest=codes.digest_of(code)
+    )
+    client = Client()
+    client.post(reverse("own_code"), {"code": code})
+    return client
+
+
+@pytest.mark.parametrize("stage", [Stage.REGISTRATION, Stage.LOTTERY])
+def test_only_what_is_missing_is_asked_and_all_else_stays(here, at_own_page, stage):
+    Jury.objects.filter(pk=here.pk).update(stage=stage)
+    person, criterion = incomplete(here).get(), here.criteria.first()
+    before = {trait.value for trait in person.traits.all()}
+    value = criterion.values.last()
+
+    page = at_own_page.get(reverse("own_missing"))
+    empty = at_own_page.post(reverse("own_missing"), {"anything": "else"})
+    sent = at_own_page.post(reverse("own_missing"), {f"criterion_{criterion.pk}": value.key})
+
+    assert list(page.context["form"].fields) == [f"criterion_{criterion.pk}"]
+    assert empty.context["form"].errors
+    assert sent.url == reverse("own_page")
+    assert {trait.value for trait in person.traits.all()} == before | {value}
+    assert Registrant.objects.get(pk=person.pk).name == person.name
+    assert not incomplete(here).exists()
+    assert AuditEntry.objects.first().facts["changed"] == ["traits"]
+
+
+def test_after_a_lottery_nothing_is_added(here, at_own_page):
+    person = incomplete(here).get()
+    Jury.objects.filter(pk=here.pk).update(stage=Stage.LOTTERY)
+    record("lottery.requested", jury=here, by=SYSTEM)
+
+    assert at_own_page.get(reverse("own_missing")).url == reverse("own_page")
+    with pytest.raises(JuryError):
+        tell_missing(registrant=person, values=[here.criteria.first().values.first()])
+    here.refresh_from_db()
+    assert own_cards(incomplete(here).get()) == []
+
+
+def test_before_closing_one_reads_how_many_would_still_be_asked(here, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, here)
+
+    def sentence() -> str:
+        deeds = client.get(reverse("home", args=[here.slug])).context["deeds"]
+        return next(deed.sentence for deed in deeds if deed.name == "close_registration")
+
+    before = sentence()
+    incomplete(here).get().delete()
+
+    assert before.startswith(sentence())
+    assert "1 ihmiseltä" in before or "1 person" in before
