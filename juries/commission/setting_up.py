@@ -24,6 +24,7 @@ from juries.models import Jury, Organisation, User
 from juries.models.translated import LANGUAGE_CODES
 from juries.questions.standard import ensure_form
 from juries.questions.trial import erase_trial
+from juries.targets.derivation import year_of_ages
 from juries.targets.quotas import follow_panel_size
 
 LARGEST_PANEL = 1000
@@ -129,6 +130,7 @@ def change_jury(
             _("Some of this can no longer change at this stage: %(stage)s.")
             % {"stage": jury.get_stage_display()}
         )
+    _refuse_other_ages(jury, facts)
     for name in changed:
         setattr(jury, name, facts[name])
     if changed:
@@ -138,6 +140,20 @@ def change_jury(
             follow_panel_size(jury=jury)
         record("jury.changed", jury=jury, by=by, fields=changed, version=jury.version)
     return jury
+
+
+def _refuse_other_ages(jury: Jury, facts: Mapping[str, Any]) -> None:
+    """Return only if those in the jury by now, from a file for example, stay in their age group."""
+    opens_on = facts.get("registration_opens_on", jury.registration_opens_on)
+    placed = jury.registrants.filter(birth_year__isnull=False)
+    if opens_on.year != year_of_ages(jury) and placed.exists():
+        raise JuryError(
+            _(
+                "People are in age groups by the age they reach in %(year)s, so registration"
+                " has to open in that year."
+            )
+            % {"year": year_of_ages(jury)}
+        )
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ neither name nor address nor year of birth goes any further.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.files.addresses import same_address_key
@@ -15,6 +14,7 @@ from juries.files.tables import Table, fold
 from juries.invitation.address_columns import wrong_columns
 from juries.invitation.address_rows import Addressee, RowReader
 from juries.models import Criterion, Jury
+from juries.targets.derivation import youngest_birth_year
 
 MOST_GROUPS = 200
 
@@ -96,7 +96,7 @@ class _Sorting:
     def __init__(self, jury: Jury, reading: Reading, judgement: Judgement) -> None:
         self.reading = reading
         self.judgement = judgement
-        self.youngest = timezone.localdate().year - jury.minimum_age
+        self.youngest = youngest_birth_year(jury)
         self.first: dict[str, int] = {}
 
     def sort(self, rows: Sequence[Addressee]) -> None:

@@ -16,6 +16,7 @@ from juries.enums import Channel, Stage
 from juries.errors import JuryError
 from juries.models import CriterionValue, Jury, Registrant, Trait, User
 from juries.registration.answers import NeedsTold, Reply, write_answers, write_needs
+from juries.targets.derivation import year_of_ages
 
 REFERENCE_SYMBOLS = 6
 BEFORE_THE_LOTTERY = (Stage.SETTING_UP, Stage.REGISTRATION)
@@ -64,11 +65,6 @@ def opening(jury: Jury, *, on: date | None = None) -> Opening:
     return Opening.OPEN if day >= jury.registration_opens_on else Opening.NOT_YET
 
 
-def youngest_birth_year(jury: Jury) -> int:
-    """The last year of birth of those who reach the minimum age this year."""
-    return timezone.localdate().year - jury.minimum_age
-
-
 def new_reference(taken: Collection[str]) -> str:
     """An identifier that says nothing about the person, not even when they signed up."""
     while True:
@@ -90,8 +86,8 @@ def _random_symbols() -> str:
 
 
 def needs_guardian(jury: Jury, birth_year: int | None) -> bool:
-    """Whether somebody born in that year needs a guardian's yes; all reach their age this year."""
-    return birth_year is not None and timezone.localdate().year - birth_year < jury.guardian_below
+    """Whether somebody born in that year needs a guardian's yes."""
+    return birth_year is not None and year_of_ages(jury) - birth_year < jury.guardian_below
 
 
 def awaits_guardian(registrant: Registrant) -> bool:

@@ -28,6 +28,7 @@ from juries.registration.entry import (
     reference_in,
     write_traits,
 )
+from juries.targets.derivation import youngest_birth_year
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From what somebody told to their value of each criterion: nobody chooses their own age group.
 
-The age that counts is the one reached in the course of the year, ``year - birth year``: the same
-for everybody born in a year, and all that can be said without asking for the day of birth.
+The age that counts is the one reached in the course of one year, ``year_of_ages``: the same for
+everybody born in a year, and all that can be said without asking for the day of birth.
 
 Nothing here asks the database when ``criteria`` are given with their values prefetched, as
 ``criteria_of`` gives them; a cached list will do for any number of registrants.
@@ -9,8 +9,6 @@ Nothing here asks the database when ``criteria`` are given with their values pre
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.utils import timezone
 
 from juries.models import Criterion, CriterionValue, Jury
 
@@ -36,6 +34,20 @@ class Derived:
         return not self.missing and not self.outside
 
 
+def year_of_ages(jury: Jury) -> int:
+    """The year whose ages count in the jury: the one in which registration opens.
+
+    Of the timetable only that day is fixed once people register, so whoever registers after New
+    Year, or after registration was prolonged, is judged like everybody before them.
+    """
+    return jury.registration_opens_on.year
+
+
+def youngest_birth_year(jury: Jury) -> int:
+    """The last year of birth of those who reach the minimum age in time."""
+    return year_of_ages(jury) - jury.minimum_age
+
+
 def criteria_of(jury: Jury) -> list[Criterion]:
     """The jury's criteria with their values, in two queries."""
     return list(jury.criteria.prefetch_related("values"))
@@ -48,16 +60,15 @@ def derive(
     postal_code: str = "",
     asked_values: Iterable[CriterionValue] = (),
     criteria: Sequence[Criterion] | None = None,
-    year: int | None = None,
 ) -> Derived:
-    """Every criterion judged; ``year`` is this year unless another is given.
+    """Every criterion judged.
 
     What follows from the year of birth or the postal code overrules ``asked_values``; where these
     were not told, as in a file that knows age groups only, the value given is taken.
     """
     criteria = criteria_of(jury) if criteria is None else criteria
     told = {value.criterion_id: value for value in asked_values}
-    age = None if birth_year is None else (year or timezone.localdate().year) - birth_year
+    age = None if birth_year is None else year_of_ages(jury) - birth_year
     code = normal_postal_code(postal_code)
     known: dict[int, CriterionValue | None] = {}
     for criterion in criteria:

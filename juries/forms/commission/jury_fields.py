@@ -78,7 +78,12 @@ class JuryFields(forms.Form):
     panel_size = forms.IntegerField(
         label=gettext_lazy("Seats in the panel"), min_value=1, max_value=LARGEST_PANEL
     )
-    minimum_age = forms.IntegerField(label=gettext_lazy("Minimum age"), min_value=0, max_value=120)
+    minimum_age = forms.IntegerField(
+        label=gettext_lazy("Minimum age"),
+        help_text=gettext_lazy("Reached by the end of the year in which registration opens."),
+        min_value=0,
+        max_value=120,
+    )
     guardian_below = forms.IntegerField(
         label=gettext_lazy("A guardian agrees for people younger than"),
         help_text=gettext_lazy(

@@ -11,7 +11,7 @@ from juries.forms.fields import LineField, NameField, PhoneField, TextField, Yea
 from juries.models import Jury, Question
 from juries.questions.reading import Asked
 from juries.registration.answers import KINDS_OF_NEEDS
-from juries.registration.entry import youngest_birth_year
+from juries.targets.derivation import youngest_birth_year
 
 Kind = Question.Kind
 LONGEST_ANSWER = 2000

@@ -19,9 +19,9 @@ from juries.intake.rows import OLDEST_BIRTH_YEAR
 from juries.models import Criterion, CriterionValue, Jury, Question
 from juries.questions.reading import Asked, Page
 from juries.registration.answers import NeedsTold, Reply
-from juries.registration.entry import PARTICULARS, Particulars, youngest_birth_year
+from juries.registration.entry import PARTICULARS, Particulars
 from juries.registration.signup import too_young
-from juries.targets.derivation import criteria_of, derive
+from juries.targets.derivation import criteria_of, derive, youngest_birth_year
 
 Kind = Question.Kind
 OWN_QUESTIONS = frozenset(
@@ -49,16 +49,46 @@ class QuestionsForm(forms.Form):
         super().__init__(data, **options)
         self.jury, self.pages, self.before = jury, pages, before or {}
         self.stops: list[str] = []
+        self._by_name = {one.name: one for page in pages for one in page.questions}
         for asked in self.questions():
             self.fields.update(fields_of(asked, jury))
+            self._say_when(asked)
 
     @cached_property
     def criteria(self) -> list[Criterion]:
         return criteria_of(self.jury)
 
     def questions(self) -> Iterator[Asked]:
-        """Every question of the form, in order."""
-        return (asked for page in self.pages for asked in page.questions)
+        """Every question of the form, in order.
+
+        What depends on an answer given before, and is not asked after it, is left out.
+        """
+        return (
+            asked
+            for asked in self._by_name.values()
+            if self._depends_on_this_form(asked) or asked.is_asked(self.before)
+        )
+
+    def _depends_on_this_form(self, asked: Asked) -> bool:
+        return asked.condition is not None and asked.condition.name in self._by_name
+
+    def _say_when(self, asked: Asked) -> None:
+        """The field says of whom it is asked; after an answer given before, it simply is."""
+        field = self.fields[asked.name]
+        if self._depends_on_this_form(asked):
+            field.help_text = " ".join(filter(None, [self._condition(asked), field.help_text]))
+            field.asked_of_some = asked.required  # type: ignore[attr-defined]
+        else:
+            field.required = asked.required
+
+    def _condition(self, asked: Asked) -> str:
+        assert asked.condition
+        followed = self._by_name[asked.condition.name]
+        chosen = [one.label for one in followed.options if one.key in asked.condition.keys]
+        return _("Answer only if you chose “%(answer)s” under “%(question)s”.") % {
+            "answer": ", ".join(chosen),
+            "question": followed.label,
+        }
 
     def clean_birth_year(self) -> int | None:
         year: int | None = self.cleaned_data["birth_year"]

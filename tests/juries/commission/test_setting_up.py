@@ -145,6 +145,20 @@ def test_saving_without_a_change_writes_no_line():
     assert not jury.audit_entries.exists()
 
 
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_who_is_in_an_age_group_stays_in_it_when_the_opening_day_moves(year):
+    jury = factories.make_jury(response_due_on=date(2030, 9, 8))
+    factories.make_registrants(jury, [("woman", "old")])
+    same = {name: getattr(jury, name) for name in facts()}
+    moved = same | {"registration_opens_on": date(year, 1, 2)}
+
+    if year == 2026:
+        change_jury(jury=jury, by=organiser(jury), facts=moved)
+    else:
+        with pytest.raises(JuryError, match="the age they reach in 2026"):
+            change_jury(jury=jury, by=organiser(jury), facts=moved)
+
+
 @pytest.mark.parametrize(
     ("stage", "field", "value"),
     [

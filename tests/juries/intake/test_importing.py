@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import Workbook
 
 from juries.enums import Channel, Role, Stage
@@ -300,7 +299,7 @@ def fail() -> None:
 
 
 def test_r14_a_minor_in_a_file_waits_for_a_guardian_and_an_adult_does_not(jury):
-    this_year = timezone.localdate().year
+    this_year = jury.registration_opens_on.year
     text = f"id;name;gender;age;birth_year\np1;Nuori;woman;young;{this_year - 17}\n"
     waiting = bring(jury, f"{text}p2;Aikuinen;man;old;{this_year - 18}\n")
     columns = guesses(table_of(waiting).header, asked_criteria(jury))

@@ -135,7 +135,7 @@ def test_whoever_is_in_an_earlier_sample_is_shown_and_left_out_by_choice(jury):
 
 
 def test_whoever_cannot_be_reached_or_is_too_young_is_counted_and_left_out(jury):
-    young = str(timezone.localdate().year - 10)
+    young = str(jury.registration_opens_on.year - 10)
 
     result = judged(jury, [row(1, street=""), row(2, born=young), row(3, town=""), row(4)])
 
@@ -185,7 +185,7 @@ def test_the_group_can_follow_from_the_year_of_birth(jury):
     ages.save()
     jury.criteria.get(key="age").values.filter(key="young").update(youngest=16, oldest=39)
     jury.criteria.get(key="age").values.filter(key="old").update(youngest=40)
-    year = timezone.localdate().year
+    year = jury.registration_opens_on.year
 
     rows = [row(1, group="", born=str(year - 20)), row(2, group="", born=str(year - 60))]
     people = judged(jury, rows, group_by=ages).people

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from juries.enums import Channel, Role
 from juries.invitation.waves import letters_of, make_codes
@@ -35,8 +34,8 @@ GUARDIAN = {"guardian_name": "Huoltaja Mallikas", "guardian_contact": "huoltaja@
 
 
 def minor(**guardian: str) -> dict[str, str]:
-    """Seventeen this year."""
-    return {"birth_year": str(timezone.localdate().year - 17), **(guardian or GUARDIAN)}
+    """Seventeen in the year in which registration opens."""
+    return {"birth_year": str(2026 - 17), **(guardian or GUARDIAN)}
 
 
 def link(yes: Yes) -> str:
@@ -112,7 +111,7 @@ def test_staff_mark_an_agreement_that_came_on_paper(jury, sign_in_as):
     registrant = register_at_desk(
         jury=jury,
         submission=uuid4(),
-        particulars=particulars(birth_year=timezone.localdate().year - 17),
+        particulars=particulars(birth_year=jury.registration_opens_on.year - 17),
         values=values_of(jury, "woman", "young"),
         by=factories.make_user(),
     ).registrant

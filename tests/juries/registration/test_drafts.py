@@ -8,12 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from juries.models import Criterion, CriterionValue, Jury, Question, Registrant, SignUpDraft
 from juries.questions.kinds import name_of
 from juries.questions.standard import touch
 from juries.registration import drafts
-from juries.views.registration.visiting import submission_in
+from juries.views.registration.visiting import AWAKE, submission_in
 from tests.juries.registration.registering import (
     answers,
     check_url,
@@ -29,6 +30,10 @@ from tests.juries.registration.registering import (
 @pytest.fixture
 def jury(db: None) -> Jury:
     return open_jury()
+
+
+def again_url(jury: Jury) -> str:
+    return reverse("sign_up_again", args=[jury.slug])
 
 
 def begun(client: Client, jury: Jury, **changes: object) -> str:
@@ -47,12 +52,85 @@ def test_r10_the_form_comes_back_after_the_browser_was_closed(jury):
     later.cookies.load(kept)
 
     asked = later.get(sign_up_url(jury))
+    known = later.post(again_url(jury), {"year": "1984"})
     page = later.get(step_url(jury, 2))
 
     assert "Aino" not in asked.content.decode()
-    assert reverse("sign_up_check", args=[jury.slug]) in asked.content.decode()
+    assert again_url(jury) in asked.content.decode()
+    assert known.url == check_url(jury)
     assert "Aino Mallikas" in page.content.decode()
     assert later.get(check_url(jury)).url == step_url(jury, 3)
+
+
+def test_r10_whoever_comes_next_to_a_shared_computer_sees_nothing_of_what_was_begun(jury):
+    client = Client()
+    begun(client, jury)
+
+    front = client.get(sign_up_url(jury))
+    wrong = client.post(again_url(jury), {"year": "1985"})
+    pages = [client.get(step_url(jury, number)) for number in (1, 2, 3)]
+    # Sent without the key of a page, as if the form had just been opened here.
+    afresh = client.post(step_url(jury, 1), answers(jury, name="", birth_year="1985"))
+
+    assert "Aino" not in front.content.decode() + wrong.content.decode()
+    assert set(wrong.context["form"].errors) == {"year"}
+    assert {page.url for page in pages} == {sign_up_url(jury)}
+    assert afresh.url == step_url(jury, 2)
+    assert "Aino" not in client.get(step_url(jury, 2)).content.decode()
+
+
+def test_r10_control_whoever_is_filling_in_the_form_is_not_asked(jury):
+    client = Client()
+    begun(client, jury)
+
+    assert "Aino Mallikas" in client.get(step_url(jury, 2)).content.decode()
+
+
+def test_a_form_that_was_left_is_no_longer_shown_by_itself(jury, time_machine):
+    client = Client()
+    carried = begun(client, jury)
+
+    time_machine.move_to(timezone.now() + AWAKE + timedelta(minutes=1))
+    left = client.get(step_url(jury, 2))
+    still_open = client.post(step_url(jury, 2), answers(jury, key=carried))
+
+    assert left.url == sign_up_url(jury)
+    assert still_open.url == step_url(jury, 3)
+    assert client.get(step_url(jury, 2)).status_code == 200
+
+
+def test_whoever_guesses_the_year_clears_the_form(jury):
+    client = Client()
+    begun(client, jury)
+    client.get(sign_up_url(jury))
+
+    guesses = [
+        client.post(again_url(jury), {"year": str(1950 + guess)}) for guess in range(drafts.TRIES)
+    ]
+
+    assert [guess.status_code for guess in guesses] == [200] * (drafts.TRIES - 1) + [302]
+    assert SignUpDraft.objects.count() == 0
+
+
+def test_somebody_who_slips_once_may_slip_again_another_day(jury):
+    client = Client()
+    begun(client, jury)
+
+    for _day in range(drafts.TRIES):
+        client.post(again_url(jury), {"year": "1985"})
+        client.post(again_url(jury), {"year": "1984"})
+
+    assert SignUpDraft.objects.count() == 1
+
+
+def test_clearing_from_the_page_that_asks_leaves_nothing(jury):
+    client = Client()
+    begun(client, jury)
+    client.get(sign_up_url(jury))
+
+    client.post(reverse("sign_up_over", args=[jury.slug]))
+
+    assert SignUpDraft.objects.count() == 0
 
 
 def test_the_cookie_of_the_draft_is_for_no_script_and_lasts_as_long_as_the_draft(jury):
@@ -190,7 +268,7 @@ def test_r14_below_the_minimum_age_the_form_stops_and_nothing_is_stored(jury, re
     client, carried = Client(), key(jury)
     if revisiting:
         carried = begun(client, jury)
-    year = timezone.localdate().year - jury.minimum_age + 1
+    year = jury.registration_opens_on.year - jury.minimum_age + 1
     before = everything_stored() if not revisiting else ""
 
     stopped = client.post(step_url(jury, 1), answers(jury, key=carried, birth_year=year))
@@ -205,7 +283,7 @@ def test_r14_below_the_minimum_age_the_form_stops_and_nothing_is_stored(jury, re
 
 
 def test_r14_control_whoever_is_old_enough_is_kept(jury):
-    year = timezone.localdate().year - jury.minimum_age
+    year = jury.registration_opens_on.year - jury.minimum_age
 
     kept = Client().post(step_url(jury, 1), answers(jury, key=key(jury), birth_year=year))
 
@@ -264,6 +342,37 @@ def follow_up(jury: Jury, *, on_page: int) -> str:
     touch(jury)
     jury.refresh_from_db()
     return name_of(question)
+
+
+def test_a_question_that_depends_on_one_beside_it_says_so(jury):
+    name = follow_up(jury, on_page=3)
+    client, carried = Client(), key(jury)
+    begun(client, jury)
+
+    with override("en"):
+        page = client.get(step_url(jury, 3).replace("/fi/", "/en/"))
+
+    field = page.context["form"][name]
+    assert "Answer only if you chose" in field.help_text
+    assert "young" in field.help_text
+    assert "(optional)" not in field.as_field_group()
+    assert carried
+
+
+@pytest.mark.parametrize(
+    ("age", "asked"), [("young", True), ("old", False)], ids=["asked", "control"]
+)
+def test_a_question_that_depends_on_a_page_before_is_asked_of_those_it_is_for(jury, age, asked):
+    name = follow_up(jury, on_page=4)
+    client, carried = Client(), key(jury)
+    criterion = f"criterion_{jury.criteria.get(key='age').pk}"
+    for number in (1, 2, 3):
+        client.post(step_url(jury, number), answers(jury, key=carried, **{criterion: age}))
+
+    form = client.get(step_url(jury, 4)).context["form"]
+
+    assert (name in form.fields) is asked
+    assert not asked or (form.fields[name].required and not form.fields[name].help_text)
 
 
 @pytest.mark.parametrize("page", [3, 4], ids=["the same page", "a later page"])

@@ -3,7 +3,12 @@ from datetime import date
 import pytest
 
 from juries.models import Criterion, CriterionValue, Jury
-from juries.targets.derivation import criteria_of, derive, normal_postal_code
+from juries.targets.derivation import (
+    criteria_of,
+    derive,
+    normal_postal_code,
+    youngest_birth_year,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +25,11 @@ AREAS = {"Keskusta": ["99100", "99110"], "Saarenpää": ["99300"]}
 @pytest.fixture
 def jury(db: None) -> Jury:
     """Gender is asked for; age group and area follow, and so does gender with age group."""
-    jury = factories.make_jury(quotas={"gender": {"woman": (0, 4), "man": (0, 4)}})
+    jury = factories.make_jury(
+        quotas={"gender": {"woman": (0, 4), "man": (0, 4)}},
+        registration_opens_on=date(2027, 1, 7),
+        registration_closes_on=date(2027, 3, 1),
+    )
     age = jury.criteria.create(key="age", position=1, source=AGE)
     for position, (key, (youngest, oldest)) in enumerate(AGES.items()):
         make_value(age, key, position, youngest=youngest, oldest=oldest)
@@ -46,7 +55,7 @@ def value(jury, criterion, key):
 
 
 def told(jury, **facts):
-    derived = derive(jury, year=2027, **facts)
+    derived = derive(jury, **facts)
     return (
         [value.key for value in derived.values],
         [criterion.key for criterion in derived.missing],
@@ -66,7 +75,7 @@ def test_age_group_area_and_combination_follow_from_what_was_told(jury):
     ("birth_year", "group"),
     [(2011, "16-29"), (1998, "16-29"), (1997, "30-44"), (1952, "75-"), (1920, "75-")],
 )
-def test_the_age_that_counts_is_the_one_reached_this_year(jury, birth_year, group):
+def test_the_age_that_counts_is_reached_in_the_year_of_opening(jury, birth_year, group):
     assert group in told(jury, birth_year=birth_year)[0]
 
 
@@ -99,10 +108,18 @@ def test_a_pair_without_a_group_is_outside(jury):
     assert told(jury, birth_year=1950, asked_values=[woman])[2] == ["both"]
 
 
-def test_this_year_is_meant_unless_another_is_given(jury, monkeypatch):
-    monkeypatch.setattr("juries.targets.derivation.timezone.localdate", lambda: date(2027, 1, 1))
+@pytest.mark.parametrize("today", ["2026-12-31", "2027-01-01", "2028-06-01"])
+def test_nobody_changes_age_group_at_new_year(jury, time_machine, today):
+    time_machine.move_to(f"{today}T12:00:00+02:00")
 
     assert [value.key for value in derive(jury, birth_year=2011).values] == ["16-29"]
+    assert youngest_birth_year(jury) == 2027 - jury.minimum_age
+
+
+def test_control_in_a_jury_that_opens_a_year_earlier_the_same_person_is_too_young(jury):
+    jury.registration_opens_on = date(2026, 12, 31)
+
+    assert derive(jury, birth_year=2011).values == ()
 
 
 def test_with_the_criteria_at_hand_the_database_is_not_asked(jury, django_assert_num_queries):
