@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.errors import JuryError
-from juries.forms.fields import LineField, NameField, PhoneField
+from juries.forms.fields import LineField, NameField, PhoneField, YearField
 from juries.forms.registration.questions import QuestionsForm
 from juries.invitation.guessing import note_miss, require_unsuspected
 from juries.models import Jury
@@ -58,6 +58,21 @@ class GuardianForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Write how we can reach your guardian."),
         },
+    )
+
+
+class AgainForm(forms.Form):
+    """The year of birth, from somebody who has begun the form before."""
+
+    year = YearField(
+        label=gettext_lazy("Your year of birth"),
+        help_text=gettext_lazy("We ask so that nobody else at this computer sees your answers."),
+        min_value=1000,
+        max_value=9999,
+        widget=forms.TextInput(
+            {"inputmode": "numeric", "maxlength": "4", "size": "4", "autocomplete": "off"}
+        ),
+        error_messages={"required": gettext_lazy("Write the year in which you were born.")},
     )
 
 

@@ -7,8 +7,10 @@ by leaving. A form whose token is too old comes back as it was, to be sent again
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
@@ -18,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from juries.crumbs import public_crumbs
 from juries.errors import JuryError
-from juries.forms.registration.steps import CODE, WAY, WholeForm, form_for
+from juries.forms.registration.steps import CODE, WAY, AgainForm, WholeForm, form_for
 from juries.invitation import outreach
 from juries.models import Jury
 from juries.questions.reading import Page, kept_form_of
@@ -85,17 +87,36 @@ def sign_up(request: HttpRequest, jury: Jury) -> HttpResponse:
         return _step(request, jury, 1)
     if state_for(request, jury) is not Opening.OPEN:
         return _closed(request, jury)
-    visit = visit_of(request, jury)
-    if visit.draft or visit.sent:
-        context = {"jury": jury, "visit": visit, "crumbs": _crumbs(jury)}
-        return render(request, "juries/registration/sign_up_again.html", context)
+    left = visiting.left_behind(request, jury)
+    if left and _can_be_known(left):
+        return _again(request, jury, left, AgainForm())
     way = outreach.find(jury, request.GET.get(WAY, "")[:60]) if WAY in request.GET else None
     if way:
         outreach.count_visit(way)
-    path = Path(request, jury, visit)
+    path = Path(request, jury, Visit(uuid4()))
     form = path.form(1, None)
     form.initial = {CODE: request.GET.get("code", "")[:40], WAY: way.key if way else ""}
     return _page(path, 1, form)
+
+
+@sign_up_view
+def again(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """What was begun at this browser is shown again to whoever knows the year of birth in it."""
+    left = visiting.left_behind(request, jury)
+    is_open = state_for(request, jury) is Opening.OPEN
+    if request.method != "POST" or not is_open or not left or not left.draft:
+        return redirect("sign_up", jury.slug)
+    form = AgainForm(request.POST)
+    if not visiting.is_fresh(request):
+        return _again(request, jury, left, form, stale=True)
+    if form.is_valid():
+        if drafts.is_known_to(jury, left.submission, year=form.cleaned_data["year"]):
+            return visiting.remember(redirect("sign_up_check", jury.slug), jury, left.submission)
+        form.add_error("year", _("The form was begun with another year of birth."))
+        if not visiting.left_behind(request, jury):
+            messages.info(request, _("The form that had been begun here was cleared."))
+            return visiting.forget(redirect("sign_up", jury.slug), jury)
+    return _again(request, jury, left, form)
 
 
 @sign_up_view
@@ -158,11 +179,25 @@ def check(request: HttpRequest, jury: Jury) -> HttpResponse:
 def start_over(request: HttpRequest, jury: Jury) -> HttpResponse:
     """Nothing that was typed is left, here or in the house; what was sent stands."""
     if visiting.is_fresh(request):
-        visit = visit_of(request, jury)
-        if visit.draft:
-            drafts.forget(jury, visit.submission)
+        for visit in (visit_of(request, jury), visiting.left_behind(request, jury)):
+            if visit and visit.draft:
+                drafts.forget(jury, visit.submission)
         take_receipt_back(request)
     return visiting.forget(redirect("sign_up", jury.slug), jury)
+
+
+def _can_be_known(left: Visit) -> bool:
+    """Whether there is something to ask for: a form without a year of birth is begun anew."""
+    return bool(left.sent or (left.draft and left.draft.year))
+
+
+def _again(
+    request: HttpRequest, jury: Jury, left: Visit, form: AgainForm, *, stale: bool = False
+) -> HttpResponse:
+    context = {"jury": jury, "sent": left.sent, "form": form, "stale": stale}
+    context["crumbs"] = _crumbs(jury)
+    page = render(request, "juries/registration/sign_up_again.html", context)
+    return visiting.put_to_sleep(page, jury, left.submission)
 
 
 def _shown(path: Path, number: int) -> HttpResponse:

@@ -2,16 +2,20 @@
 
 The browser keeps the key of the draft in a signed cookie, and every page of the form carries the
 same key, so that a double click, a second tab and a page from yesterday all mean the same draft.
+The cookie shows the draft for as long as somebody is filling it in. After that, and whenever the
+form is entered from its first page, somebody else may sit there: the draft is shown again only to
+whoever knows the year of birth in it.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.cache import never_cache
@@ -26,6 +30,8 @@ from juries.registration.signup import made_by
 from juries.web import Open, View, declare
 
 KEY = "key"
+AWAKE = timedelta(minutes=20)
+"""How long after the last page the browser still shows the draft by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class Visit:
     submission: UUID
     draft: Draft | None = None
     sent: Registrant | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is something of it, and it was not erased."""
+        return bool(self.draft or (self.sent and not self.sent.erased_at))
 
 
 def sign_up_view(view: View) -> View:
@@ -72,20 +83,28 @@ def state_for(request: HttpRequest, jury: Jury) -> Opening:
 def visit_of(request: HttpRequest, jury: Jury) -> Visit:
     """What the page and the cookie name: what the page names goes first, if anything stands there.
 
-    A page that was opened before there was a cookie means the draft of the cookie. Whoever has
-    withdrawn begins anew: with the key of before they would be given the registration of before.
+    A page that was opened before there was a cookie means the draft of the cookie. A cookie that
+    has fallen asleep means nothing here. Whoever has withdrawn begins anew: with the key of before
+    they would be given the registration of before.
     """
     on_page = submission_in(jury, request.POST.get(KEY, ""))
-    in_cookie = submission_in(jury, request.COOKIES.get(_cookie(jury), ""))
+    in_cookie = _unsigned(_waking(jury), request.COOKIES.get(_cookie(jury), ""), max_age=AWAKE)
     unused = on_page
     for submission in dict.fromkeys(filter(None, (on_page, in_cookie))):
-        draft = drafts.read(jury, submission)
-        sent = None if draft else made_by(jury, submission)
-        if draft or (sent and not sent.erased_at):
-            return Visit(submission, draft, sent)
-        if sent and submission == on_page:
+        visit = _found(jury, submission)
+        if visit.stands:
+            return visit
+        if visit.sent and submission == on_page:
             unused = None
     return Visit(unused or uuid4())
+
+
+def left_behind(request: HttpRequest, jury: Jury) -> Visit | None:
+    """What the cookie names, awake or asleep: that it is there may be said, not what is in it."""
+    cookie = request.COOKIES.get(_cookie(jury), "")
+    submission = submission_in(jury, cookie) or _unsigned(_waking(jury), cookie)
+    visit = _found(jury, submission) if submission else None
+    return visit if visit and visit.stands else None
 
 
 def key_of(jury: Jury, submission: UUID) -> str:
@@ -95,17 +114,23 @@ def key_of(jury: Jury, submission: UUID) -> str:
 
 def submission_in(jury: Jury, key: str) -> UUID | None:
     """The submission that the key names, if it was made here for this jury."""
-    try:
-        return UUID(_signer(jury).unsign(key))
-    except (BadSignature, ValueError):
-        return None
+    return _unsigned(_signer(jury), key)
 
 
 def remember(response: HttpResponse, jury: Jury, submission: UUID) -> HttpResponse:
-    """The browser finds its draft again, for as long as the draft stands."""
+    """The browser finds its draft again, for as long as the draft stands; for now it shows it."""
+    return _with_cookie(response, jury, _waking(jury).sign(submission.hex))
+
+
+def put_to_sleep(response: HttpResponse, jury: Jury, submission: UUID) -> HttpResponse:
+    """The browser still finds its draft, and shows it to whoever knows the year in it."""
+    return _with_cookie(response, jury, key_of(jury, submission))
+
+
+def _with_cookie(response: HttpResponse, jury: Jury, value: str) -> HttpResponse:
     response.set_cookie(
         _cookie(jury),
-        key_of(jury, submission),
+        value,
         max_age=drafts.LIVES,
         secure=settings.HTTPS,
         httponly=True,
@@ -132,9 +157,25 @@ class _Check(CsrfViewMiddleware):
         return HttpResponse(reason)
 
 
+def _found(jury: Jury, submission: UUID) -> Visit:
+    draft = drafts.read(jury, submission)
+    return Visit(submission, draft, None if draft else made_by(jury, submission))
+
+
 def _cookie(jury: Jury) -> str:
     return f"sign_up_{jury.pk}"
 
 
 def _signer(jury: Jury) -> Signer:
     return Signer(salt=f"sign-up {jury.pk}")
+
+
+def _waking(jury: Jury) -> TimestampSigner:
+    return TimestampSigner(salt=f"sign-up awake {jury.pk}")
+
+
+def _unsigned(signer: Signer, value: str, **age: timedelta) -> UUID | None:
+    try:
+        return UUID(signer.unsign(value, **age))
+    except (BadSignature, ValueError):
+        return None
