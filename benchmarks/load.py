@@ -251,6 +251,7 @@ def house(folder: Path, *, deferred: bool) -> Iterator[tuple[int, dict[str, str]
         "RAATIHUONE_DATA": str(folder),
         "RAATIHUONE_KEYS": str(folder / "keys.json"),
         "RAATIHUONE_HOSTS": HOST,
+        "RAATIHUONE_PROXIES": "none",
         "DJANGO_SECRET_KEY": "nothing secret, only long enough for a benchmark on loopback",
         "LOAD_RUN": str(os.getpid()),
         "PYTHONPATH": str(ROOT),

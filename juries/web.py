@@ -6,6 +6,7 @@ from functools import wraps
 from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -116,17 +117,27 @@ def page_or_part(request: HttpRequest, template: str, part: str) -> str:
 
 
 def sender_address(request: HttpRequest) -> str:
-    """The address the request came from: what the nearest proxy says, where there is a proxy.
+    """The address the request came from: the last before the proxies of this house.
 
-    A proxy stands on the same machine or network; what others say of themselves is not believed.
+    Each proxy adds whom it heard from; what anybody else says of themselves is not believed.
     """
-    peer = request.META.get("REMOTE_ADDR", "")
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    sender: str = request.META.get("REMOTE_ADDR", "")
+    while told and _is_proxy(sender):
+        heard_from = told.pop().strip()
+        if not heard_from:
+            break
+        sender = heard_from
+    return sender
+
+
+def _is_proxy(address: str) -> bool:
+    """Whether the address is one of the house's proxies; a socket of the machine is blank."""
     try:
-        behind_proxy = not peer or ip_address(peer).is_private
+        known = ip_address(address or "127.0.0.1")
     except ValueError:
-        behind_proxy = True
-    return told if told and behind_proxy else peer
+        return False
+    return any(known in network for network in settings.PROXIES)
 
 
 def declare(view: View, act: Act | Open) -> View:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -36,11 +37,26 @@ def choice(name: str, choices: Sequence[str], default: str) -> str:
     return value
 
 
+type Network = IPv4Network | IPv6Network
+
+
+def networks(told: str) -> tuple[Network, ...]:
+    """The addresses and networks in a list with commas; none for ``none``."""
+    try:
+        parts = [part.strip() for part in told.split(",") if part.strip() not in {"", "none"}]
+        return tuple(ip_network(part) for part in parts)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "RAATIHUONE_PROXIES must be addresses or networks with commas between them, such as"
+            f" 127.0.0.1,10.20.0.0/16, or none; not {told!r}."
+        ) from None
+
+
 def refuse_unsafe_production(
-    *, debug: bool, secret: str, https: bool, hosts: list[str], keys: Path
+    *, debug: bool, secret: str, https: bool, hosts: list[str], keys: Path, proxies: str
 ) -> None:
     """Production starts only without debug, with its own secret and keys, over HTTPS, for named
-    hosts.
+    hosts, and with it said who stands before it.
     """
     if debug:
         raise ImproperlyConfigured("Production does not start with DJANGO_DEBUG=1.")
@@ -53,6 +69,12 @@ def refuse_unsafe_production(
         raise ImproperlyConfigured("Production does not start over plain HTTP: RAATIHUONE_HTTPS=1.")
     if not hosts or "*" in hosts:
         raise ImproperlyConfigured("Production needs RAATIHUONE_HOSTS: the names it answers to.")
+    if not proxies:
+        # Unsaid, all would seem to come from the proxy, and one who guesses would shut them out.
+        raise ImproperlyConfigured(
+            "Production needs RAATIHUONE_PROXIES: the address of the proxy before it, such as"
+            " 127.0.0.1, or none. Only from there is it believed where a visitor comes from."
+        )
     if not keys.is_file():
         raise ImproperlyConfigured(
             f"Production needs RAATIHUONE_KEYS: a file of keys, and there is none at {keys}. "

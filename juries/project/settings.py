@@ -23,6 +23,8 @@ HTTPS = environment.truth("RAATIHUONE_HTTPS", default=MODE == "production")
 ALLOWED_HOSTS = environment.text(
     "RAATIHUONE_HOSTS", "" if MODE == "production" else "localhost,127.0.0.1,[::1],testserver"
 ).split(",")
+# Only these are believed when they say from where somebody comes.
+PROXIES = environment.networks(environment.text("RAATIHUONE_PROXIES"))
 if MODE == "production":
     environment.refuse_unsafe_production(
         debug=DEBUG,
@@ -30,6 +32,7 @@ if MODE == "production":
         https=HTTPS,
         hosts=[host for host in ALLOWED_HOSTS if host],
         keys=KEYS,
+        proxies=environment.text("RAATIHUONE_PROXIES"),
     )
 
 INSTALLED_APPS = [

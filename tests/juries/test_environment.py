@@ -18,6 +18,7 @@ SAFE = {
     "RAATIHUONE_MODE": "production",
     "DJANGO_SECRET_KEY": SECRET,
     "RAATIHUONE_HOSTS": "raatihuone.example",
+    "RAATIHUONE_PROXIES": "127.0.0.1",
     "DATABASE_URL": "sqlite://:memory:",
 }
 
@@ -49,6 +50,8 @@ def test_a_safe_production_starts(tmp_path):
         ({"RAATIHUONE_HTTPS": "0"}, "RAATIHUONE_HTTPS"),
         ({"RAATIHUONE_HOSTS": "*"}, "RAATIHUONE_HOSTS"),
         ({"RAATIHUONE_HOSTS": ""}, "RAATIHUONE_HOSTS"),
+        ({"RAATIHUONE_PROXIES": ""}, "RAATIHUONE_PROXIES"),
+        ({"RAATIHUONE_PROXIES": "everybody"}, "RAATIHUONE_PROXIES"),
         ({"RAATIHUONE_MODE": "prod"}, "RAATIHUONE_MODE"),
         ({"DJANGO_DEBUG": "perhaps"}, "DJANGO_DEBUG"),
     ],

@@ -18,7 +18,9 @@ def jury(db) -> Jury:
 def imported(jury, sign_in_as, text) -> Registrant:
     upload = bring(jury, text)
     page = reverse("import_preview", args=[jury.slug, upload.pk])
-    sign_in_as(Role.RECRUITER, jury).post(page, {"deed": "import"})
+    sign_in_as(Role.RECRUITER, jury).post(
+        page, {"deed": "import", "column_0": "reference", "column_1": "name"}
+    )
     return Registrant.objects.get()
 
 
