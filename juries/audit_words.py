@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from juries.audit import DECISION_MAKER, JUROR, REGISTRANT, SYSTEM
-from juries.models import AuditEntry
+from juries.models import AuditEntry, Call
 
 ACTORS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -266,6 +266,9 @@ TOLD: Mapping[str, Promise] = MappingProxyType(
 )
 """What a registrant told, as the log names what was changed in it."""
 
+OUTCOMES: Mapping[str, str] = MappingProxyType(dict(Call.Outcome.choices))
+"""What came of a call, by the key that the log keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -300,10 +303,18 @@ def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (
             str(FACTS.get(name, name)),
-            _changed(facts[name]) if name == "changed" else _shown(facts[name]),
+            _told(name, facts[name]),
         )
         for name in told
     ]
+
+
+def _told(name: str, value: Any) -> str:
+    if name == "changed":
+        return _changed(value)
+    if name == "outcome":
+        return str(OUTCOMES.get(value) or _shown(value))
+    return _shown(value)
 
 
 def _changed(names: Any) -> str:

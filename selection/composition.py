@@ -19,9 +19,10 @@ HELD = [PanelSeat.State.OFFERED, PanelSeat.State.CONFIRMED]
 def composition(jury: Jury, *, public: bool = False) -> BarTable | None:
     """The table, in one query; None before anybody holds a seat.
 
-    For the public, small counts of people are kept back, and with them their shares.
+    For the public, small counts of people are kept back, and with them their shares; groups by
+    answers to sensitive questions are left out whole.
     """
-    values = _counted_values(jury)
+    values = _counted_values(jury, public=public)
     if not any(_panel(value) for value in values):
         return None
     groups = [
@@ -38,15 +39,18 @@ def composition(jury: Jury, *, public: bool = False) -> BarTable | None:
     )
 
 
-def _counted_values(jury: Jury) -> list[CriterionValue]:
+def _counted_values(jury: Jury, *, public: bool) -> list[CriterionValue]:
     """Every value with its registrants and its members of the panel."""
     here = Q(traits__registrant__in=jury.registrants.in_pool().values("pk"))
-    values = CriterionValue.objects.filter(criterion__jury=jury).select_related("criterion")
+    criteria = jury.criteria.for_everybody() if public else jury.criteria.all()
+    values = CriterionValue.objects.filter(criterion__in=criteria.order_by())
     return list(
-        values.annotate(
+        values.select_related("criterion")
+        .annotate(
             in_pool=Count("traits", filter=here),
             on_panel=Count("traits", filter=here & Q(traits__registrant__seat__state__in=HELD)),
-        ).order_by(F("criterion__position"), F("criterion_id"), "position", "pk")
+        )
+        .order_by(F("criterion__position"), F("criterion_id"), "position", "pk")
     )
 
 

@@ -41,7 +41,7 @@ def public_sections(jury: Jury) -> list[Section]:
                 "composition",
                 _("Composition of the panel"),
                 "selection/public_composition.html",
-                {"bars": bars},
+                {"bars": bars, "leaves_out": jury.criteria.sensitive().exists()},
             )
         )
     return sections

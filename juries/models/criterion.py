@@ -6,6 +6,20 @@ from juries.models.jury import Jury
 from juries.models.translated import Translated
 
 
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def sensitive(self) -> "CriterionQuerySet":
+        """Criteria that are asked by a sensitive question, and combinations with such a one."""
+        return self.filter(
+            Q(question__sensitive=True)
+            | Q(first__question__sensitive=True)
+            | Q(second__question__sensitive=True)
+        )
+
+    def for_everybody(self) -> "CriterionQuerySet":
+        """Criteria whose groups may be counted on a public page: all but the sensitive."""
+        return self.exclude(pk__in=self.sensitive().order_by().values("pk"))
+
+
 class Criterion(models.Model):
     """A trait by which the panel shall resemble the population: age group, gender, area.
 
@@ -36,6 +50,8 @@ class Criterion(models.Model):
     made_for = models.PositiveSmallIntegerField(null=True, blank=True)
 
     name = Translated("name")
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from juries.audit_words import Line, lines
 from juries.models import AuditEntry, Registrant
+from juries.pool.completeness import lacking
 from juries.registration.entry import awaits_email, awaits_guardian, rows_of
 
 
@@ -36,7 +37,9 @@ def _state(registrant: Registrant) -> list[tuple[str, str]]:
         return []
     waits = [_("the e-mail address to be confirmed")] if awaits_email(registrant) else []
     waits += [_("the guardian to agree")] if awaits_guardian(registrant) else []
-    return [(_("Waits for"), ", ".join(waits))]
+    lacks = lacking(registrant.jury, [registrant])[registrant.pk]
+    missing = ", ".join(str(criterion) for criterion in lacks)
+    return [(_("What is missing"), missing), (_("Waits for"), ", ".join(waits))]
 
 
 def history_of(registrant: Registrant) -> list[Line]:

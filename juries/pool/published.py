@@ -21,11 +21,15 @@ from juries.models import Criterion, CriterionValue, Jury
 
 @dataclass(frozen=True, slots=True)
 class PublishedReach:
-    """The page: as at which moment, about how many people, and the groups."""
+    """The page: as at which moment, about how many people, and the groups.
+
+    Groups by answers to sensitive questions are not among them.
+    """
 
     at: datetime
     people: str
     bars: BarTable
+    leaves_out: bool
 
 
 def is_published(jury: Jury) -> bool:
@@ -38,9 +42,10 @@ def published_reach(jury: Jury) -> PublishedReach:
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
     pool = jury.registrants.in_pool().filter(registered_at__lt=midnight)
     here = Q(traits__registrant__in=pool.values("pk"))
+    criteria = list(jury.criteria.for_everybody())
     values = CriterionValue.objects.annotate(here=Count("traits", filter=here))
     of_criterion: dict[int, list[CriterionValue]] = {}
-    for value in values.filter(criterion__jury=jury).order_by("position", "pk"):
+    for value in values.filter(criterion__in=criteria).order_by("position", "pk"):
         of_criterion.setdefault(value.criterion_id, []).append(value)
     people = in_bands([pool.count()])[0]
     return PublishedReach(
@@ -51,11 +56,12 @@ def published_reach(jury: Jury) -> PublishedReach:
             headings=(_("Registered"), _("Of residents")),
             groups=tuple(
                 _group(criterion, of_criterion.get(criterion.pk, []), people)
-                for criterion in jury.criteria.all()
+                for criterion in criteria
             ),
             legend=(_("share of those who registered, about"),),
             marker=_("share of the residents"),
         ),
+        leaves_out=jury.criteria.sensitive().exists(),
     )
 
 

@@ -1,6 +1,8 @@
 import pytest
 from django.utils import timezone
 
+from juries.models import Question
+from juries.questions.standard import ensure_form
 from selection.composition import composition
 from selection.models import PanelSeat
 from tests import factories
@@ -48,6 +50,15 @@ def test_the_public_does_not_see_small_counts_nor_their_bars(jury):
 
     assert found.cells == ("100 (50\xa0%)", "20 (50\xa0%)", "not shown")
     assert found.bars[2] == 0
+
+
+def test_o13_groups_by_a_sensitive_question_are_for_staff_only(jury):
+    factories.make_panel(jury, factories.make_mixed_pool(jury, 40)[:4])
+    ensure_form(jury)
+    Question.objects.filter(criterion__key="gender").update(sensitive=True)
+
+    assert "gender" not in [group.name for group in composition(jury, public=True).groups]
+    assert "gender" in [group.name for group in composition(jury).groups]
 
 
 @pytest.mark.parametrize("people", [8, 32])

@@ -134,7 +134,7 @@ def test_the_pages_cost_the_same_whatever_their_size(
     factories.make_mixed_pool(jury, size)
     client = sign_in_as(Role.RECRUITER, jury)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(url("recruitment", jury))
 
 

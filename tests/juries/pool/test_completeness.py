@@ -152,6 +152,13 @@ def test_after_a_lottery_nothing_is_added(here, at_own_page):
     assert own_cards(incomplete(here).get()) == []
 
 
+def test_the_card_of_the_person_says_what_is_missing(here, sign_in_as):
+    person = incomplete(here).get()
+    card = sign_in_as(Role.RECRUITER, here).get(reverse("registrant", args=[here.slug, person.pk]))
+
+    assert str(here.criteria.first()) in [text for _label, text in card.context["facts"]]
+
+
 def test_before_closing_one_reads_how_many_would_still_be_asked(here, sign_in_as):
     client = sign_in_as(Role.ORGANISER, here)
 

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from juries.enums import Stage
+from juries.enums import LegalBasis, Stage
 from juries.figures.suppression import SMALLEST_SHOWN, in_bands, suppress
-from juries.models import Registrant
+from juries.models import Question, Registrant
 from juries.pool.published import published_reach
+from juries.questions.standard import ensure_form
 from tests import factories
 
 type Counts = tuple[int, ...]
@@ -140,3 +141,29 @@ def _shown_jury(**facts):
 
 def _make_yesterday(jury):
     Registrant.objects.filter(jury=jury).update(registered_at=timezone.now() - timedelta(days=1))
+
+
+def _ask_as_sensitive(jury, key):
+    ensure_form(jury)
+    Question.objects.filter(criterion__jury=jury, criterion__key=key).update(
+        sensitive=True, legal_basis=LegalBasis.EXPLICIT_CONSENT
+    )
+
+
+def test_o13_groups_by_a_sensitive_question_are_on_no_public_page(db):
+    jury = _shown_jury()
+    first, second = jury.criteria.all()
+    jury.criteria.create(key="both", position=9, source="combined", first=first, second=second)
+    _ask_as_sensitive(jury, first.key)
+
+    page = Client().get(reverse("public_reach", args=[jury.slug]))
+
+    assert [group.name for group in page.context["reach"].bars.groups] == [str(second)]
+    assert page.context["reach"].leaves_out
+
+
+def test_o13_control_groups_by_other_questions_are_shown(db):
+    page = Client().get(reverse("public_reach", args=[_shown_jury().slug]))
+
+    assert len(page.context["reach"].bars.groups) == 2
+    assert not page.context["reach"].leaves_out
