@@ -4,14 +4,13 @@ People's words go in as data, never as markup.
 """
 
 import json
-from functools import lru_cache
 from pathlib import Path
 
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from juries.typesetting import typeset
 from statements.document import Document, Item
 from statements.models import Statement
 from statements.voting import rule_sentence
@@ -22,18 +21,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "statement.typ"
 def pdf_of(statement: Statement, document: Document) -> bytes:
     """The PDF, in the statement's own language, the same to the byte for the same statement."""
     with override(document.language):
-        return _typeset(json.dumps(_data(statement, document), sort_keys=True))
-
-
-@lru_cache(maxsize=16)
-def _typeset(data: str) -> bytes:
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        sys_inputs={"data": data},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=0,
-    )
+        return typeset(TEMPLATE, json.dumps(_data(statement, document), sort_keys=True))
 
 
 def _data(statement: Statement, document: Document) -> dict[str, object]:

@@ -5,11 +5,8 @@ People's words go in as data, never as markup.
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -17,33 +14,14 @@ from django.utils.translation import gettext as _
 from juries.commission.timetable import LABELS
 from juries.models import Jury
 from juries.models.translated import language_of
+from juries.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "typst" / "annex.typ"
 
 
 def annex_of(jury: Jury) -> bytes:
     """The PDF in the reader's language, the same to the byte for the same jury."""
-    return _typeset(json.dumps(_data(jury), sort_keys=True))
-
-
-@lru_cache(maxsize=16)
-def _typeset(data: str) -> bytes:
-    try:
-        return _compiled(data, "ua-1")
-    except typst.TypstError:
-        # The standard refuses a symbol that no typeface has, as an emoji: an empty box then stands
-        # for it in a page that is tagged all the same.
-        return _compiled(data)
-
-
-def _compiled(data: str, *standards: Literal["ua-1"]) -> bytes:
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        sys_inputs={"data": data},
-        ignore_system_fonts=True,
-        pdf_standards=list(standards),
-        timestamp=0,
-    )
+    return typeset(TEMPLATE, json.dumps(_data(jury), sort_keys=True))
 
 
 def _data(jury: Jury) -> dict[str, object]:

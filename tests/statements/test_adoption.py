@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from juries.errors import WrongStage
 from juries.models import AuditEntry, Jury
+from juries.typesetting import typeset
 from statements import adoption, dissenting, pdf
 from statements.document import canonical_text, document_of, fingerprint
 from statements.models import Revision, Statement
@@ -156,11 +157,23 @@ def test_markup_in_what_people_wrote_stays_what_they_wrote(jury):
     assert statement.adopted_sha256 == fingerprint(statement.adopted_text)
 
 
+def test_a_symbol_that_no_typeface_has_keeps_nobody_from_the_statement(jury):
+    stories.seated(jury)
+    stories.published(jury, ["Lisää ankkoja 🦆"])
+
+    answer = public_page(jury, "pdf")
+
+    assert answer.status_code == 200
+    reader = PdfReader(io.BytesIO(answer.content))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Lisää ankkoja" in "".join(page.extract_text() for page in reader.pages)
+
+
 def test_the_same_statement_gives_the_same_pdf_to_the_byte(jury):
     stories.seated(jury)
     stories.published(jury)
     first = public_page(jury, "pdf").content
-    pdf._typeset.cache_clear()
+    typeset.cache_clear()
 
     assert public_page(jury, "pdf").content == first
 
