@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from juries import codes
 from juries.errors import JuryError
-from juries.web import Open, declare, public
+from juries.invitation.guessing import TooManyMisses, note_miss, require_unsuspected
+from juries.web import Open, declare, public, sender_address
 from statements import answering
 from statements.delivery import open_link
 from statements.document import Item, document_of
@@ -27,15 +28,23 @@ def answer_code(request: HttpRequest) -> HttpResponse:
     """For whoever comes without a link that works: what to do, and a field for the code."""
     form = LinkCodeForm(request.POST or None)
     if form.is_valid():
-        if delivery_with(form.cleaned_data["code"]):
-            return redirect("statements:answer", codes.plain(form.cleaned_data["code"]))
-        form.add_error("code", _("There is no answer link with this code. Check the code."))
+        try:
+            if delivery_looked_up(request, form.cleaned_data["code"]):
+                return redirect("statements:answer", codes.plain(form.cleaned_data["code"]))
+        except TooManyMisses as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            form.add_error("code", _("There is no answer link with this code. Check the code."))
     return render(request, "statements/answer_code.html", {"form": form})
 
 
 def link_page(request: HttpRequest, code: str) -> HttpResponse:
     """Say what the link is for. Opening it takes a button: a mail scanner presses none."""
-    delivery = delivery_with(code)
+    try:
+        delivery = delivery_looked_up(request, code)
+    except TooManyMisses as refusal:
+        messages.error(request, str(refusal))
+        return redirect("statements:answer_code")
     if delivery is None:
         messages.error(request, _("This link does not work. A newer link may have replaced it."))
         return redirect("statements:answer_code")
@@ -51,13 +60,18 @@ def link_page(request: HttpRequest, code: str) -> HttpResponse:
 answer = declare(login_not_required(never_cache(link_page)), Open.RESPONSE_CODE)
 
 
-def delivery_with(code: str) -> Delivery | None:
-    """The delivery whose link has this code."""
-    return (
+def delivery_looked_up(request: HttpRequest, code: str) -> Delivery | None:
+    """The delivery whose link has this code; a code that opens nothing counts as a guess."""
+    sender = sender_address(request)
+    require_unsuspected(code, address=sender)
+    delivery = (
         Delivery.objects.select_related("statement__jury__organisation")
         .filter(code_digest=codes.digest_of(code))
         .first()
     )
+    if delivery is None:
+        note_miss(code, address=sender)
+    return delivery
 
 
 @answer_view

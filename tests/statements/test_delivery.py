@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from juries.codes import digest_of
+from juries.codes import digest_of, new_code
 from juries.enums import Role
 from juries.errors import JuryError, WrongStage
+from juries.invitation.guessing import MISSES_OF_A_NETWORK
+from juries.models import CodeMiss
 from statements import adoption, delivery
 from statements.models import Delivery
 from tests.statements import stories
@@ -96,6 +98,26 @@ def test_whoever_has_no_link_is_asked_for_its_code(jury):
     for spelling in (code, code.lower(), code.replace("-", " / ")):
         door = client.post(url, {"code": spelling}).url
         assert client.get(door).context["delivery"] == given, spelling
+
+
+@pytest.mark.parametrize("door", ["answer_code", "answer"])
+def test_r4_guessing_codes_of_answer_links_is_soon_refused(jury, door):
+    stories.seated(jury)
+    _given, code = stories.delivered(stories.published(jury))
+    client, url = Client(), reverse("statements:answer_code")
+
+    for _turn in range(MISSES_OF_A_NETWORK):
+        guess = new_code()
+        if door == "answer":
+            client.get(reverse("statements:answer", args=[guess]))
+        else:
+            client.post(url, {"code": guess})
+    refused = client.post(url, {"code": code})
+
+    assert CodeMiss.objects.count() == 2 * MISSES_OF_A_NETWORK
+    assert refused.status_code == 200
+    assert "code" in refused.context["form"].errors
+    assert client.get(reverse("statements:answer", args=[code])).url == url
 
 
 def test_an_answer_is_late_from_the_day_after_it_was_due(jury):

@@ -33,6 +33,7 @@ from juries.registration.own_page import (
     waits_for,
 )
 from juries.rooms import own_cards_of
+from juries.views.registration import visiting
 from juries.views.registration.receipt import take_receipt_back
 from juries.web import OWN_CODE, OWN_REGISTRANT, own_view, public, sender_address
 
@@ -170,9 +171,11 @@ def data(request: HttpRequest, registrant: Registrant) -> HttpResponse:
 @own_view
 @require_POST
 def leave(request: HttpRequest, registrant: Registrant) -> HttpResponse:
+    """Whoever comes to this browser next finds neither the page nor the form that led to it."""
     take_receipt_back(request)
     messages.success(request, _("You have left your own page."))
-    return redirect("jury" if registrant.jury.published_at else "front", **_slug(registrant))
+    onward = redirect("jury" if registrant.jury.published_at else "front", **_slug(registrant))
+    return visiting.forget(onward, registrant.jury)
 
 
 def _slug(registrant: Registrant) -> dict[str, str]:

@@ -239,9 +239,12 @@ def _first_wrong(path: Path) -> int:
 
 
 def _repeated(path: Path) -> HttpResponse:
-    """What was sent already: the same receipt, to whoever sent it."""
+    """What was sent already: the same receipt, to whoever sent it.
+
+    A page of somebody else's makes no browser hold a registration that is not its own.
+    """
     sent = path.visit.sent
-    if sent and path.request.method == "POST":
+    if sent and path.request.method == "POST" and visiting.is_fresh(path.request):
         hand_receipt(path.request, path.visit.submission, sent, repeated=True)
     return redirect("receipt", path.jury.slug)
 
