@@ -174,6 +174,7 @@ OWN_NAMES = {
     "statement/<int:pk>/": "statement/<int:part>/",
 }
 DESK = "fi/desk/<slug:slug>/"
+LINK = re.compile(r'href="(/fi/desk/[^"#?]+)')
 
 
 def desk_pages() -> Iterator[str]:
@@ -285,6 +286,28 @@ def test_each_role_opens_its_own_pages_and_no_others(jury, sign_in_as):
             assert got in ({200, 405} if role in roles else {403}), (role, page)
             if role not in roles:
                 assert client.post(address).status_code == 403, (role, page)
+
+
+def closed_doors(client: Client, pages: set[str]) -> set[str]:
+    """Links on the pages that lead whoever reads them to a refusal."""
+    links: dict[str, str] = {}
+    for page in pages:
+        for link in LINK.findall(client.get(page).content.decode(errors="replace")):
+            links.setdefault(re.sub(r"/[0-9]+(?=/)", "/0", link), link)
+    return {link for link in links.values() if client.get(link).status_code == 403}
+
+
+def test_no_page_leads_its_reader_to_a_closed_door(jury, sign_in_as):
+    keys = with_everything(jury)
+    begun = factories.make_jury("alku", stage="setting_up", published_at=None)
+    begun.criteria.all().delete()
+
+    for role in Role:
+        mine = [page for page, roles in ALLOWED.items() if role in roles]
+        whole = {path(jury, page, keys) for page in mine}
+        assert closed_doors(sign_in_as(role, jury), whole) == set(), role
+        bare = {path(begun, page, {}) for page in mine if "<int:" not in page}
+        assert closed_doors(sign_in_as(role, begun), bare) == set(), role
 
 
 def test_what_belongs_to_another_jury_is_not_there_under_this_ones_address(jury, sign_in_as):

@@ -45,6 +45,7 @@ def acts(request: HttpRequest) -> dict[str, bool]:
 def feasibility(request: HttpRequest, jury: Jury) -> HttpResponse:
     context = {
         "jury": jury,
+        "acts": acts(request),
         "outlook": outlook(jury),
         "crumbs": crumbs(jury, (_("Will the draw work?"), None)),
     }

@@ -50,6 +50,7 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "form": form,
         "criteria": jury.criteria.all(),
+        "may_set_up": Act.SET_UP_JURY in request.acts,  # type: ignore[attr-defined]
         "ways": recruitment_ways(jury, request.acts, "import"),  # type: ignore[attr-defined]
         "uploads": jury.uploads.filter(purpose=Upload.Purpose.PEOPLE)
         .defer("content", "table")

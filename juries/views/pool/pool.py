@@ -17,6 +17,7 @@ def pool_page(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "picture": picture(jury),
         "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
+        "may_set_up": Act.SET_UP_JURY in request.acts,  # type: ignore[attr-defined]
         "ways": recruitment_ways(jury, request.acts, "pool"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, (_("Pool"), None)),
     }
