@@ -1,10 +1,13 @@
 """One registrant as staff see them: what they told, and what has happened to the registration."""
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from juries.audit_words import Line, lines
+from juries.enums import CodeUse
 from juries.models import AuditEntry, Registrant
 from juries.pool.completeness import lacking
 from juries.registration.entry import awaits_email, awaits_guardian, rows_of
@@ -39,7 +42,24 @@ def _state(registrant: Registrant) -> list[tuple[str, str]]:
     waits += [_("the guardian to agree")] if awaits_guardian(registrant) else []
     lacks = lacking(registrant.jury, [registrant])[registrant.pk]
     missing = ", ".join(str(criterion) for criterion in lacks)
-    return [(_("What is missing"), missing), (_("Waits for"), ", ".join(waits))]
+    return [
+        (_("What is missing"), missing),
+        (_("Waits for"), ", ".join(waits)),
+        (_("To be checked"), ", ".join(_other_than_in_the_sample(registrant))),
+    ]
+
+
+def _other_than_in_the_sample(registrant: Registrant) -> Iterator[str]:
+    """What the address sample says otherwise, where the letter was to one person."""
+    invitee = registrant.invitation.invitee if registrant.invitation else None
+    if invitee is None:
+        return
+    personal = registrant.jury.code_use == CodeUse.PERSONAL
+    told = [(_("year of birth"), invitee.birth_year, registrant.birth_year)] if personal else []
+    told.append((_("postal code"), invitee.postal_code, registrant.postal_code))
+    for what, there, here in told:
+        if there and here and there != here:
+            yield _("%(what)s %(value)s in the address sample") % {"what": what, "value": there}
 
 
 def history_of(registrant: Registrant) -> list[Line]:

@@ -39,6 +39,19 @@ def test_everybody_can_read_their_own_chance(ready):
     assert card.url == reverse("selection:own_chance")
 
 
+def test_r13_whoever_registered_finds_the_identifier_of_the_receipt_in_the_lottery(ready):
+    """The control: somebody who did not is not there, and has no chance to look at."""
+    people = list(ready.jury.registrants.all())
+    [stranger] = factories.make_registrants(ready.jury, [("woman", "old")])
+
+    listed = set(ready.chances.values_list("registrant__reference", flat=True))
+
+    assert listed == {person.reference for person in people}
+    assert all(own_cards(person) for person in people)
+    assert stranger.reference not in listed
+    assert own_cards(stranger) == []
+
+
 def test_the_page_of_the_chance_says_on_how_many_tickets_one_is(ready):
     registrant = ready.jury.registrants.first()
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from juries.enums import GRANTS, Act, Role
 from juries.exports.people import Format, columns_of, export_people
 from juries.exports.pool import Reader, export_pool, quotas_file
+from juries.files import writing
 from juries.files.pools import criteria_of, read_pool
 from juries.files.quota_files import quota_rows
 from juries.files.tables import read_table
@@ -97,6 +98,32 @@ def test_o12_a_role_without_the_act_takes_nothing_out(jury, people, sign_in_as):
     for role in Role:
         page = sign_in_as(role, jury).get(reverse("exports", args=[jury.slug]))
         assert page.status_code == (200 if Act.EXPORT_PEOPLE in GRANTS[role] else 403)
+
+
+HOSTILE = ['=HYPERLINK("http://paha.example")', "<script>alert(1)</script>", "@SUM(A1)"]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_r7_what_somebody_wrote_is_text_in_every_file(jury, user, people, words):
+    Registrant.objects.filter(pk=people[0].pk).update(name=words)
+
+    book = load_workbook(BytesIO(taken(jury, user, ["name"], Format.XLSX)))
+    lines = taken(jury, user, ["name"]).decode("utf-8-sig").splitlines()
+
+    cell = next(row[0] for row in book.worksheets[0].iter_rows() if row[0].value == words)
+    assert cell.data_type == "s"
+    assert cell.hyperlink is None
+    assert not [line for line in lines if line.lstrip('"')[0] in "=+-@"]
+    assert [words] in [[row[0]] for row in rows_of(taken(jury, user, ["name"]))]
+
+
+def test_r7_control_without_the_guard_the_file_would_hold_a_formula(
+    jury, user, people, monkeypatch
+):
+    Registrant.objects.filter(pk=people[0].pk).update(name=HOSTILE[2])
+    monkeypatch.setattr(writing, "guarded", str)
+
+    assert "\n@SUM(A1)" in taken(jury, user, ["name"]).decode()
 
 
 def test_r15_nobody_finds_a_protected_address_in_a_file(jury, user, people):

@@ -38,7 +38,7 @@ def cells(table: Table) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("encoding", ENCODINGS.values(), ids=ENCODINGS)
 @pytest.mark.parametrize("delimiter", DELIMITERS.values(), ids=DELIMITERS)
 @pytest.mark.parametrize("line_end", LINE_ENDS.values(), ids=LINE_ENDS)
-def test_the_same_table_comes_out_of_every_dialect(encoding, delimiter, line_end) -> None:
+def test_o1_the_same_table_comes_out_of_every_dialect(encoding, delimiter, line_end) -> None:
     text = csv_text(GRID, delimiter=delimiter, line_end=line_end)
 
     table = read(encoded(text, encoding))
@@ -54,6 +54,15 @@ def test_sami_letters_survive(encoding) -> None:
     table = read(encoded(csv_text(SAMI), encoding))
 
     assert cells(table) == list(SAMI[1:])
+
+
+def test_o1_control_one_encoding_for_all_files_would_spoil_or_refuse_the_others() -> None:
+    text = "id;nimi\np1;Äyrämö\n"
+
+    assert cells(read(text.encode())) == cells(read(text.encode("cp1252"))) == [("p1", "Äyrämö")]
+    assert text.encode().decode("cp1252") != text
+    with pytest.raises(UnicodeDecodeError):
+        text.encode("cp1252").decode()
 
 
 def test_bytes_that_are_not_utf8_are_windows_1252() -> None:
@@ -212,14 +221,14 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         pytest.param(zipped({"xl/workbook.bin": b"..."}), Kind.BINARY_EXCEL, id="XLSB"),
     ],
 )
-def test_a_file_of_another_kind_is_told_by_its_content(content, kind) -> None:
+def test_o2_a_file_of_another_kind_is_told_by_its_content(content, kind) -> None:
     error = refusal(content)
 
     assert error.code == Code.WRONG_KIND
     assert error.params["kind"] == kind
 
 
-def test_a_workbook_named_csv_is_read_as_the_workbook_it_is() -> None:
+def test_o2_control_a_workbook_named_csv_is_read_as_the_workbook_it_is() -> None:
     table = read(workbook(GRID))
 
     assert cells(table) == list(GRID[1:])

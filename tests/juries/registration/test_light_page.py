@@ -17,7 +17,7 @@ def packed(content: bytes) -> int:
     return len(gzip.compress(content))
 
 
-def test_the_first_load_of_the_sign_up_page_stays_below_its_limit(db):
+def test_r9_the_first_load_of_the_sign_up_page_stays_below_its_limit(db):
     page = Client().get(sign_up_url(open_jury())).content
 
     files = re.findall(r'(?:href|src)="/static/([^"]+)"', page.decode())
@@ -27,7 +27,17 @@ def test_the_first_load_of_the_sign_up_page_stays_below_its_limit(db):
     assert weight < LIMIT
 
 
-def test_the_sign_up_page_asks_for_no_typeface(db):
+def test_r9_control_with_the_typefaces_of_the_house_it_would_be_too_heavy(db):
+    brand = Path(finders.find("brand.css")).read_text()
+
+    faces = {Path(name).name for name in re.findall(r"url\(.([^)]+\.woff2)", brand)}
+    files = [path for path in Path(finders.find("vendor")).rglob("*.woff2") if path.name in faces]
+
+    assert files
+    assert sum(path.stat().st_size for path in files) > LIMIT
+
+
+def test_r9_the_sign_up_page_asks_for_no_typeface(db):
     page = Client().get(sign_up_url(open_jury())).content.decode()
 
     assert page.index("brand.css") < page.index("light.css")
@@ -36,7 +46,7 @@ def test_the_sign_up_page_asks_for_no_typeface(db):
         assert f"{name}:" in light
 
 
-def test_the_page_speaks_the_persons_language_and_needs_no_script(db):
+def test_r9_the_page_speaks_the_persons_language_and_needs_no_script(db):
     with override("sv"):
         page = Client().get(sign_up_url(open_jury())).content.decode()
 
