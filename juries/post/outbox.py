@@ -171,6 +171,9 @@ def _try(message: Message, connection: BaseEmailBackend) -> str:
         return Trouble.NO_CONNECTION
     except smtplib.SMTPException:
         return Trouble.SERVER_REFUSED
+    except ValueError:
+        # The address cannot be written in a header: it has letters that mail does not know.
+        return Trouble.ADDRESS_REFUSED
     except OSError:
         # SMTPException is an OSError too, so what comes here is the network's or the disk's.
         return Trouble.NO_CONNECTION

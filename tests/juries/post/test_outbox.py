@@ -209,6 +209,21 @@ def test_an_address_that_does_not_exist_is_given_up_at_once(
     assert (message.state, message.trouble) == (state, trouble)
 
 
+@pytest.mark.parametrize("to", ["\u017f@kaarnalahti.example", "a\nBcc: x@y.example"])
+def test_r7_an_address_that_no_mail_can_carry_is_given_up_and_holds_up_nobody(registrant, to):
+    put(registrant, key="receipt:1", to=to)
+    Message.objects.update(due_at=timezone.now() - timedelta(minutes=5))
+    put(registrant, key="receipt:2")
+
+    sent = outbox.send_due()
+
+    states = dict(Message.objects.values_list("key", "state"))
+    assert states["receipt:2"] == State.SENT
+    assert all("x@y.example" not in str(one.message()) for one in mail.outbox)
+    if "\n" in to:
+        assert (sent, states["receipt:1"]) == (1, State.FAILED)
+
+
 def test_nothing_is_sent_before_it_is_said_where(registrant, settings):
     put(registrant)
     settings.MAILERS = {}
