@@ -17,7 +17,7 @@ from juries.invitation.next_step import letter_steps
 from juries.models import Jury
 from juries.models.translated import LANGUAGE_CODES
 from juries.pool.completeness import incomplete
-from juries.pool.duplicates import undecided_pairs
+from juries.pool.duplicates import pairs_to_look_at
 from juries.registration.entry import Opening, opening
 from juries.views.invitation.addresses import qr_drawing, sign_up_address
 from juries.web import jury_view
@@ -33,7 +33,7 @@ def recruitment(request: HttpRequest, jury: Jury) -> HttpResponse:
         "waves": rates.by_wave(jury),
         "people": jury.registrants.in_pool().count(),
         "incomplete": incomplete(jury).count(),
-        "undecided": len(undecided_pairs(jury)),
+        "undecided": len(pairs_to_look_at(jury)),
         "is_open": state is Opening.OPEN,
         "not_yet": state is Opening.NOT_YET,
         "doors": [
