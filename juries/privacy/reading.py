@@ -31,7 +31,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         Sensitive.ANSWERS: "sensitive_answers.read",
     }
 )
-OTHER_VERBS = ("sample.protected_read", "people.exported")
+OTHER_VERBS = ("sample.protected_read", "people.exported", "registration.new_code")
+"""Whoever is given somebody's new code could open their own page, with everything on it."""
 
 
 def note_reading(
@@ -43,6 +44,6 @@ def note_reading(
 
 
 def readings(jury: Jury) -> QuerySet[AuditEntry]:
-    """Every reading and every file of people taken out, the latest first."""
+    """Every reading, every file of people taken out and every new code, the latest first."""
     verbs = [*VERBS.values(), *OTHER_VERBS]
     return jury.audit_entries.filter(verb__in=verbs).select_related("by")

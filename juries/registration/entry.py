@@ -133,7 +133,7 @@ def change_registration(
         registrant.jury.require_stage(Stage.REGISTRATION)
     if registrant.withdrawn_at:
         raise JuryError(_("This registration has been withdrawn."))
-    changed = _change_particulars(registrant, particulars.without_protected_address())
+    changed = _in_the_log(_change_particulars(registrant, particulars.without_protected_address()))
     if _traits_differ(registrant, values):
         registrant.jury.require_stage(*BEFORE_THE_LOTTERY)
         registrant.traits.all().delete()
@@ -168,6 +168,12 @@ def _change_particulars(registrant: Registrant, particulars: Particulars) -> lis
     registrant.unconfirmed = is_unconfirmed(registrant)
     registrant.save()
     return changed
+
+
+def _in_the_log(changed: Sequence[str]) -> list[str]:
+    """The log is read by more people than may know whose address is protected."""
+    named = ("street_address" if name == "address_protected" else name for name in changed)
+    return list(dict.fromkeys(named))
 
 
 def _traits_differ(registrant: Registrant, values: Sequence[CriterionValue]) -> bool:
