@@ -35,6 +35,7 @@ def main() -> int:
     port = port_from_arguments()
     # Warnings are for those who work on the house, not for those who look at it.
     environment = os.environ | {"RAATIHUONE_MODE": "demo", "PYTHONWARNINGS": "ignore"}
+    environment.setdefault("RAATIHUONE_ADDRESS", f"http://{HOST}:{port}")
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGHUP, interrupt)
     signal.signal(signal.SIGINT, interrupt)

@@ -1,6 +1,7 @@
 """The edge every view stands on: each view declares its act, or to whom it is open."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from functools import wraps
 from ipaddress import ip_address
@@ -9,8 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.views.decorators.cache import never_cache
 
 from juries.enums import Act
@@ -48,7 +51,7 @@ def jury_view(act: Act) -> Callable[[View], View]:
             request.acts = acts_of(request.user, jury)  # type: ignore[attr-defined]
             if act not in request.acts:  # type: ignore[attr-defined]
                 raise PermissionDenied
-            return view(request, jury, **kwargs)
+            return with_a_way_back(request, view(request, jury, **kwargs))
 
         return declare(never_cache(guarded), act)
 
@@ -68,7 +71,7 @@ def organisation_view(view: View) -> View:
         mine = {one.slug: one for one in organisations_of(request.user)}
         if organisation not in mine:
             raise Http404
-        return view(request, mine[organisation], **kwargs)
+        return with_a_way_back(request, view(request, mine[organisation], **kwargs))
 
     return declare(never_cache(guarded), Open.ORGANISERS)
 
@@ -109,6 +112,26 @@ def own_view(view: View) -> View:
         return view(request, registrant, **kwargs)
 
     return declare(login_not_required(never_cache(guarded)), Open.OWN_CODE)
+
+
+def with_a_way_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response, or a page where somebody opened the address to which a form is sent.
+
+    That happens where a form came back with errors and the page is opened again or in another
+    language: the next page above is the one from which the form came.
+    """
+    if request.method != "GET" or not isinstance(response, HttpResponseNotAllowed):
+        return response
+    body = render_to_string("405.html", {"page": _page_above(request.path)}, request)
+    return HttpResponseNotAllowed(response.headers["Allow"].split(", "), content=body)
+
+
+def _page_above(path: str) -> str:
+    while path := path.rstrip("/").rpartition("/")[0]:
+        with suppress(Resolver404):
+            resolve(f"{path}/")
+            return f"{path}/"
+    return "/"
 
 
 def page_or_part(request: HttpRequest, template: str, part: str) -> str:

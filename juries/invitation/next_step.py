@@ -89,7 +89,7 @@ def _letters(jury: Jury, now: Standing) -> Step:
 
 
 def _answers(jury: Jury, now: Standing) -> Step:
-    title = _("Answers")
+    title = _("Answers to letters")
     url = reverse("response", args=[jury.slug])
     so_far = rates.overall(jury)
     if not so_far.invited:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -62,6 +64,18 @@ def test_a_deed_is_never_done_by_following_a_link(jury, sign_in_as, deed):
 
     assert response.status_code == 405
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["new_criterion", "criteria_table", "undo_messages", *DEEDS[:1]])
+def test_whoever_opens_where_a_form_is_sent_finds_the_way_to_its_page(jury, sign_in_as, name):
+    """As by choosing another language while the form says what is wrong with it."""
+    client = sign_in_as(Role.ORGANISER, jury)
+
+    opened = client.get(address(name, jury.slug))
+
+    assert "Nothing was sent" in opened.content.decode()
+    back = re.search(r'<a href="([^"]+)">Go to the page of the form', opened.content.decode())
+    assert client.get(back[1]).status_code == 200
 
 
 @pytest.mark.parametrize("role", Role)
