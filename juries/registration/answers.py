@@ -55,12 +55,18 @@ class NeedsTold:
 
 def write_answers(registrant: Registrant, replies: Sequence[Reply]) -> bool:
     """Exactly these answers stand. Says whether any of them is new."""
-    told = {reply.question: reply for reply in replies if not _is_empty(reply.content)}
-    if answers_of(registrant) == {number: reply.content for number, reply in told.items()}:
+    told = {reply.question: reply.content for reply in replies if not _is_empty(reply.content)}
+    if answers_of(registrant) == told:
         return False
     registrant.answers.all().delete()
-    Answer.objects.bulk_create(_answer(registrant, reply) for reply in told.values())
+    write_first_answers(registrant, replies)
     return True
+
+
+def write_first_answers(registrant: Registrant, replies: Sequence[Reply]) -> None:
+    """These answers stand of somebody who had none."""
+    told = {reply.question: reply for reply in replies if not _is_empty(reply.content)}
+    Answer.objects.bulk_create(_answer(registrant, reply) for reply in told.values())
 
 
 def answers_of(registrant: Registrant) -> dict[int, Any]:

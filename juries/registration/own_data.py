@@ -9,12 +9,23 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from juries.audit import REGISTRANT, record
 from juries.models import Consent, Registrant
 from juries.registration.answers import content_of, needs_of
 from juries.registration.entry import PARTICULARS
+from juries.registration.own_page import as_read
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value that people read otherwise than machines do."""
+
+    content: Any
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,11 @@ class Held:
     key: str
     title: str
     rows: tuple[tuple[str, str, Any], ...]
+
+    def read(self) -> list[tuple[str, str]]:
+        """What is held, as one reads it; what is not held has no row."""
+        told = ((label, _as_read(value)) for _key, label, value in self.rows)
+        return [(label, text) for label, text in told if text]
 
 
 @transaction.atomic
@@ -83,7 +99,10 @@ def _told(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
         "guardian_name": _("Name of your guardian"),
         "guardian_contact": _("E-mail address or phone number of your guardian"),
     }
-    return tuple((name, labels[name], getattr(registrant, name)) for name in PARTICULARS)
+    values = {name: getattr(registrant, name) for name in PARTICULARS}
+    spoken = get_language_info(registrant.language)["name_translated"]
+    values["language"] = Told(registrant.language, str(spoken))
+    return tuple((name, labels[name], values[name]) for name in PARTICULARS)
 
 
 def _criteria(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
@@ -93,9 +112,10 @@ def _criteria(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
 
 def _answers(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
     answers = registrant.answers.select_related("question").order_by("question__section__position")
+    told = ((answer.question, content_of(answer)) for answer in answers)
     return tuple(
-        (f"question_{answer.question_id}", str(answer.question), content_of(answer))
-        for answer in answers
+        (f"question_{question.pk}", str(question), Told(content, as_read(question, content)))
+        for question, content in told
     )
 
 
@@ -107,30 +127,55 @@ def _needs(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
 def _consents(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
     consents = Consent.objects.filter(registrant=registrant).select_related("text__question")
     return tuple(
-        (f"question_{consent.text.question_id}", str(consent.text.question), when)
+        (
+            f"question_{consent.text.question_id}",
+            str(consent.text.question),
+            Told(
+                {
+                    "given_at": _plain(consent.given_at),
+                    "withdrawn_at": _plain(consent.withdrawn_at),
+                },
+                _period(consent),
+            ),
+        )
         for consent in consents
-        for when in [_period(consent)]
     )
 
 
 def _period(consent: Consent) -> str:
-    given = _plain(consent.given_at)
+    given = _as_read(consent.given_at)
     if consent.withdrawn_at is None:
         return _("given %(given)s") % {"given": given}
     return _("given %(given)s, taken back %(taken)s") % {
         "given": given,
-        "taken": _plain(consent.withdrawn_at),
+        "taken": _as_read(consent.withdrawn_at),
     }
 
 
 def _messages(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
     return tuple(
-        (message.wording, message.get_state_display(), message.sent_at or "")
+        (
+            message.wording,
+            message.get_state_display(),
+            Told(_plain(message.sent_at), _as_read(message.sent_at) or "–"),
+        )
         for message in registrant.messages.all()
     )
+
+
+def _as_read(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else ""
+    if isinstance(value, datetime):
+        return str(date_format(timezone.localtime(value), "DATETIME_FORMAT"))
+    if isinstance(value, Told):
+        return value.text
+    return str(value or "")
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, Told):
+        return value.content
     return value

@@ -18,7 +18,7 @@ from juries.models import CriterionValue, Invitation, Jury, Question, Registrant
 from juries.privacy.consents import write_consents
 from juries.questions.trial import is_open_for_trial
 from juries.registration import drafts, mails
-from juries.registration.answers import NeedsTold, Reply, write_answers, write_needs
+from juries.registration.answers import NeedsTold, Reply, write_first_answers, write_needs
 from juries.registration.entry import (
     BEFORE_THE_LOTTERY,
     Opening,
@@ -155,7 +155,7 @@ def _register(
     registrant.save(force_insert=True)
     write_traits(registrant, values)
     if further.replies:
-        write_answers(registrant, further.replies)
+        write_first_answers(registrant, further.replies)
     if further.needs:
         write_needs(registrant, further.needs)
     if further.consents:

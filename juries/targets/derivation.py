@@ -9,8 +9,11 @@ Nothing here asks the database when ``criteria`` are given with their values pre
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from juries.models import Criterion, CriterionValue, Jury
+
+KEPT_CRITERIA = 256
 
 type Known = Mapping[int, CriterionValue | None]
 
@@ -51,6 +54,19 @@ def youngest_birth_year(jury: Jury) -> int:
 def criteria_of(jury: Jury) -> list[Criterion]:
     """The jury's criteria with their values, in two queries."""
     return list(jury.criteria.prefetch_related("values"))
+
+
+def kept_criteria_of(jury: Jury) -> list[Criterion]:
+    """The same, read again only when the criteria or the form have changed. For reading only."""
+    key = (jury.pk, jury.created_at, jury.form_stamp)
+    if key not in _KEPT:
+        if len(_KEPT) >= KEPT_CRITERIA:
+            _KEPT.clear()
+        _KEPT[key] = criteria_of(jury)
+    return _KEPT[key]
+
+
+_KEPT: dict[tuple[Any, ...], list[Criterion]] = {}
 
 
 def derive(

@@ -21,7 +21,7 @@ from juries.questions.reading import Asked, Page
 from juries.registration.answers import NeedsTold, Reply
 from juries.registration.entry import PARTICULARS, Particulars
 from juries.registration.signup import too_young
-from juries.targets.derivation import criteria_of, derive, youngest_birth_year
+from juries.targets.derivation import derive, kept_criteria_of, youngest_birth_year
 
 Kind = Question.Kind
 OWN_QUESTIONS = frozenset(
@@ -56,7 +56,7 @@ class QuestionsForm(forms.Form):
 
     @cached_property
     def criteria(self) -> list[Criterion]:
-        return criteria_of(self.jury)
+        return kept_criteria_of(self.jury)
 
     def questions(self) -> Iterator[Asked]:
         """Every question of the form, in order.

@@ -389,3 +389,14 @@ def test_a_question_that_depends_on_another_is_required_only_of_those_it_is_for(
     assert [
         person.answers.filter(content="Lukiossa").count() for person in Registrant.objects.all()
     ] == [1, 0]
+
+
+def test_a_page_with_errors_says_so_in_its_title_and_a_page_without_says_its_step(jury):
+    address = step_url(jury, 1).replace("/fi/", "/en/")
+
+    with override("en"):
+        wrong = Client().post(address, answers(jury, key=key(jury), birth_year=""))
+        right = Client().get(sign_up_url(jury))
+
+    assert "<title>Error: Step 1 of" in wrong.content.decode()
+    assert "<title>Step 1 of" in right.content.decode()

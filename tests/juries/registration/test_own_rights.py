@@ -24,6 +24,7 @@ from juries.models import (
 from juries.questions.kinds import name_of
 from juries.questions.standard import touch
 from juries.registration.answers import needs_of
+from juries.registration.own_data import Held
 from tests import factories
 from tests.juries.registration.registering import answers, open_jury, register
 
@@ -61,6 +62,27 @@ def owner(jury: Jury) -> Client:
     }
     register(client, jury, **NEEDS, **told)
     return client
+
+
+def test_r12_on_the_page_days_languages_and_ticks_stand_in_words(owner):
+    held = {part.key: dict(part.read()) for part in owner.get(reverse("own_data")).context["held"]}
+
+    assert held["told"]["Asiointikieli"] == "suomi"
+    assert "Turvakielto" not in str(held["told"])
+    assert not any(part.rows and "+00:00" in str(part.read()) for part in _parts(owner))
+
+
+def test_r12_control_in_the_file_they_stand_as_machines_read_them(owner):
+    file = json.loads(owner.post(reverse("own_data")).content)
+
+    told = {row["key"]: row["value"] for row in file["told"]}
+    assert told["language"] == "fi"
+    assert told["address_protected"] is False
+    assert "T" in file["consents"][0]["value"]["given_at"]
+
+
+def _parts(owner: Client) -> list[Held]:
+    return owner.get(reverse("own_data")).context["held"]
 
 
 def test_r12_the_data_are_on_a_page_and_in_a_file_and_taking_it_is_logged(owner):
