@@ -198,7 +198,7 @@ def _require(plan: Plan, candidates: Candidates, typed: int | None) -> None:
         )
     if typed != plan.total:
         raise JuryError(
-            _("Type the number of letters, %(count)s, to confirm.") % {"count": plan.total}
+            _("Type %(count)s here if that many letters are right.") % {"count": plan.total}
         )
 
 

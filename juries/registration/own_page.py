@@ -16,7 +16,7 @@ from juries.registration.entry import awaits_email, awaits_guardian
 
 def facts_of(registrant: Registrant) -> list[tuple[str, str]]:
     """Everything the registrant told, each with its name; what was left out is not listed."""
-    address = " ".join(filter(None, [registrant.street_address, registrant.postal_code]))
+    address = ", ".join(filter(None, [registrant.street_address, registrant.postal_code]))
     language = get_language_info(registrant.language)["name_translated"]
     told = [
         (_("Name"), registrant.name),

@@ -1,6 +1,7 @@
 """Somebody at a browser of their own, who looks at every page they come to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -29,6 +30,9 @@ HERE = """() => {
 class Person:
     """Finds buttons and links by their words, in the language of the pages."""
 
+    options: ClassVar[Mapping[str, Any]] = {}
+    """What their browser is like."""
+
     def __init__(
         self,
         chromium: Browser,
@@ -38,7 +42,7 @@ class Person:
         widths: Sequence[int],
     ) -> None:
         self.language, self.findings, self.widths = language, findings, widths
-        self.context: BrowserContext = chromium.new_context(base_url=address)
+        self.context: BrowserContext = chromium.new_context(base_url=address, **self.options)
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         listen(self.page, findings)

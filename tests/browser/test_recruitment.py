@@ -6,7 +6,7 @@ import pytest
 
 from juries.enums import Role
 from tests import factories
-from tests.browser import beginning, recruiting
+from tests.browser import answering, beginning, recruiting
 from tests.browser.person import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,4 +37,24 @@ def test_an_organiser_in_a_hurry_gets_letters_out_and_opens_registration(
     recruiting.see_how_it_goes(organiser, jury)
 
     assert wave.invitations.count() == 30
+    assert not findings, "\n".join(findings)
+
+
+@pytest.mark.parametrize(("language", "kind"), [("fi", Person), ("sv", answering.WithoutScripts)])
+def test_somebody_of_75_signs_up_by_phone_corrects_and_withdraws(
+    language: str, kind: type[Person], somebody: Callable[..., Person], findings: list[str]
+) -> None:
+    jury, code = answering.invite(language)
+    person = somebody(language, kind, widths=(DESK, PHONE))
+
+    answering.open_the_letter(person, jury, code)
+    answering.tell_who_i_am(person, jury)
+    answering.tell_how_to_reach_me(person)
+    answering.leave_and_come_back(person, jury, code)
+    answering.tell_my_background(person, jury)
+    answering.tell_my_needs(person)
+    own_code = answering.check_and_send(person, jury)
+    answering.correct(person, jury, own_code)
+    answering.withdraw(person, jury)
+
     assert not findings, "\n".join(findings)

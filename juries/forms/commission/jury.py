@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -189,4 +190,7 @@ def with_suggested_dates(typed: Mapping[str, Any], kind: str) -> dict[str, Any]:
         first_session_on = field.clean(typed.get("first_session_on"))
     except forms.ValidationError:
         return facts
-    return facts | suggested_dates(first_session_on, kind)
+    dates = suggested_dates(first_session_on, kind)
+    # Where there is too little time for letters, they are not late before they are begun.
+    soonest = min(timezone.localdate(), dates["registration_opens_on"])
+    return facts | dates | {"letters_on": max(soonest, dates["letters_on"])}

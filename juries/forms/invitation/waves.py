@@ -60,6 +60,7 @@ class HowManyForm(forms.Form):
         for name, group in self.groups.items():
             self.fields[name] = number_field(group or _("No group"))
         if len(self.groups) < 2:
+            self.fields["count"].label = _("How many letters, if by lot")
             self.fields["way"].choices = [
                 (Way.ALL, Way.ALL.label),
                 (Way.NUMBER, _("So many by lot")),

@@ -127,7 +127,9 @@ _MAKERS: dict[str, Callable[[Asked], forms.Field]] = {
         )
     ),
     Kind.EMAIL: lambda asked: forms.EmailField(
-        max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"invalid": _("Check the e-mail address. It looks like aino@example.com.")},
     ),
     Kind.PHONE: lambda asked: PhoneField(
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"})

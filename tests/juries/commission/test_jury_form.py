@@ -1,11 +1,12 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from juries.commission.timetable import suggested_dates
 from juries.enums import Role, Stage
+from juries.forms.commission.jury import with_suggested_dates
 from juries.models import Jury, Membership
 from tests import factories
 
@@ -91,6 +92,18 @@ def test_dates_are_suggested_from_the_first_session_and_nothing_typed_is_lost(ju
     assert 'value="2031-06-07"' in page
     assert 'value="Halvfärdig"' in page
     assert "error-summary" not in page
+
+
+@pytest.mark.parametrize(("weeks", "letters_after_days"), [(12, 0), (30, 30 * 7 - 13 * 7 + 2)])
+def test_letters_are_not_suggested_for_a_day_that_is_past(weeks, letters_after_days):
+    today = timezone.localdate()
+
+    facts = with_suggested_dates(
+        {"first_session_on": today + timedelta(weeks=weeks)}, "kansalaisraati"
+    )
+
+    assert facts["letters_on"] == today + timedelta(days=letters_after_days)
+    assert facts["letters_on"] <= facts["registration_opens_on"]
 
 
 @pytest.mark.parametrize("day", ["", "soon", "0001-01-01", "9999-12-31"])
