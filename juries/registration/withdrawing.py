@@ -33,6 +33,7 @@ def withdraw(*, registrant: Registrant, by: User | str, reason: str = "") -> Reg
     rows = Registrant.objects.filter(pk__in=[row.pk for row in rows_of(registrant)])
     if registrant.jury.stage in BEFORE_THE_LOTTERY:
         Trait.objects.filter(registrant__in=rows).delete()
+        rows.update(invitation=None)
     erase_people(rows)
     rows.update(withdrawn_at=Coalesce("withdrawn_at", Now()), changed_at=Now())
     record(
@@ -50,8 +51,11 @@ def erase_people(registrants: QuerySet[Registrant]) -> int:
     """Nothing is left that says who they are, or what they answered, needed or agreed to.
 
     The identifier and the values of the criteria stay, since the published lottery is made of
-    them; so does the digest of the code, with which they can still see that it was fair.
+    them; so does the digest of the code, with which they can still see that it was fair. That a
+    letter was answered stays where the letter leads to nobody any more.
     """
+    known = registrants.filter(invitation__invitee__isnull=False).values("pk")
+    Registrant.objects.filter(pk__in=known).update(invitation=None)
     for model in TOLD:
         model._default_manager.filter(registrant__in=registrants.values("pk")).delete()
     blank = asdict(Particulars(name=""))
@@ -59,7 +63,6 @@ def erase_people(registrants: QuerySet[Registrant]) -> int:
     return Registrant.objects.filter(pk__in=registrants.values("pk")).update(
         **blank,
         household=None,
-        invitation=None,
         submission=None,
         guardian_agreed_at=None,
         email_confirmed_at=None,

@@ -5,7 +5,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from juries.audit import SYSTEM
 from juries.enums import LegalBasis, Role
+from juries.invitation.rates import overall
+from juries.invitation.samples import erase_sample
 from juries.models import (
     Answer,
     AuditEntry,
@@ -23,6 +26,7 @@ from juries.questions.standard import touch
 from juries.registration.answers import answers_of, needs_of
 from juries.registration.withdrawing import erase_people
 from tests import factories
+from tests.juries.invitation import sampling
 from tests.juries.registration.registering import open_jury, register, sign_up_url
 
 NEEDS = {
@@ -215,6 +219,20 @@ def test_erasing_what_was_told_leaves_nothing_of_it(jury):
     assert b"aino@kaarnalahti" not in found
     for model in (Needs, Answer, Consent):
         assert not model.objects.exists()
+
+
+@pytest.mark.parametrize("addresses_gone", [True, False])
+def test_that_a_letter_was_answered_stays_once_it_leads_to_nobody(jury, addresses_gone):
+    sample = sampling.imported(jury, [sampling.row(1)])
+    wave = sampling.invited(sample)
+    register(Client(), jury)
+    Registrant.objects.update(invitation=wave.invitations.get())
+    if addresses_gone:
+        erase_sample(sample=sample, by=SYSTEM)
+
+    erase_people(Registrant.objects.all())
+
+    assert overall(jury).registered == int(addresses_gone)
 
 
 @pytest.fixture
