@@ -11,7 +11,7 @@ from juries.enums import Channel, Stage
 from juries.errors import JuryError
 from juries.intake.columns import asked_criteria
 from juries.intake.rows import Mapped, Person, judge
-from juries.intake.uploads import STORING, refuse_what_is_known, table_of
+from juries.intake.uploads import refuse_what_is_known, table_of
 from juries.models import Jury, Registrant, Trait, Upload, User
 from juries.registration.entry import is_unconfirmed, new_reference
 
@@ -29,7 +29,7 @@ def import_people(*, upload: Upload, columns: Sequence[str], mapped: Mapped, by:
         raise JuryError(_("The file has problems, so nothing was stored."))
     _store(jury, judgement.people)
     record(
-        STORING[upload.purpose],
+        "registrants.imported",
         jury=jury,
         by=by,
         people=len(judgement.people),

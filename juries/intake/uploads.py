@@ -11,16 +11,15 @@ plain table get their reader in ``juries.files.reading.READERS``. There:
     table = table_of(upload)                       # or upload.table, for a reader of its own
     forget_upload(upload=upload, by=…)             # nothing of it was stored
 
-The verb that stores the rows records ``file_digest=upload.digest`` in its audit line, names itself
-in ``STORING``, calls ``refuse_what_is_known`` and deletes the upload in the same transaction.
+The verb that stores the rows makes sure that ``refuse_what_is_known`` knows them from then on, and
+deletes the upload in the same transaction.
 """
 
 import hashlib
-from collections.abc import Mapping
 from datetime import timedelta
-from types import MappingProxyType
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,17 +30,11 @@ from juries.file_sentences import sentences
 from juries.files.errors import Code, FileError, UnreadableFile
 from juries.files.reading import error_from, problems_as_data, read_apart, table_from
 from juries.files.tables import MAXIMUM_BYTES, Table
+from juries.invitation.samples import refuse_known_file
 from juries.models import Jury, Upload, User
 from juries.registration.entry import BEFORE_THE_LOTTERY
 
 LIVES = timedelta(days=1)
-STORING: Mapping[str, str] = MappingProxyType(
-    {
-        Upload.Purpose.PEOPLE: "registrants.imported",
-        Upload.Purpose.ADDRESSES: "sample.imported",
-    }
-)
-"""By purpose, the verb that stores the file's rows, where the same file is not stored twice."""
 
 
 @transaction.atomic
@@ -71,10 +64,17 @@ def keep_upload(*, jury: Jury, purpose: str, file_name: str, content: bytes, by:
 
 
 def refuse_what_is_known(jury: Jury, purpose: str, digest: str) -> None:
-    """Return only if the rows of this file have not been stored in the jury before."""
-    known = jury.audit_entries.filter(verb=STORING.get(purpose), facts__file_digest=digest)
-    if known.exists():
+    """Return only if the rows of this file do not stand in the jury already."""
+    if purpose == Upload.Purpose.ADDRESSES:
+        refuse_known_file(jury, digest)
+    imported = jury.audit_entries.filter(verb="registrants.imported", facts__file_digest=digest)
+    if purpose == Upload.Purpose.PEOPLE and imported.exists():
         raise JuryError(_("This file has been imported already."))
+
+
+def brought(jury: Jury, purpose: str) -> QuerySet[Upload]:
+    """The files of that purpose of which nothing is stored yet, the latest first."""
+    return jury.uploads.filter(purpose=purpose).defer("content", "table").order_by("-pk")
 
 
 def read_upload(upload_id: int) -> None:

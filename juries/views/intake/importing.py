@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,15 +12,14 @@ from django.utils.translation import ngettext
 from juries.crumbs import desk_crumbs, recruitment_ways
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.files.tables import MAXIMUM_BYTES
 from juries.forms.recruitment import ColumnsForm, UnknownForm, UploadForm, meanings
 from juries.intake.columns import asked_criteria
 from juries.intake.importing import import_people
 from juries.intake.letters import telling_words
 from juries.intake.rows import judge, shown_rows
-from juries.intake.uploads import forget_upload, keep_upload, table_of, waiting_upload
+from juries.intake.uploads import brought, table_of
 from juries.models import Jury, Upload
-from juries.tasks import nudge_upload
+from juries.views.intake.bringing import sent_to_wait, upload_or_404
 from juries.web import jury_view
 
 SHOWN_PROBLEMS = 50
@@ -31,30 +30,15 @@ SHOWN_PEOPLE = 5
 def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
     sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            waiting = keep_upload(
-                jury=jury,
-                purpose=Upload.Purpose.PEOPLE,
-                file_name=file.name,
-                content=file.read(MAXIMUM_BYTES + 1),
-                by=request.user,
-            )
-        except JuryError as error:
-            form.add_error("file", str(error))
-        else:
-            nudge_upload(waiting.pk)
-            return redirect("upload", jury.slug, waiting.pk)
+    if onward := sent_to_wait(form, jury, Upload.Purpose.PEOPLE, by=request.user):
+        return onward
     context = {
         "jury": jury,
         "form": form,
         "criteria": jury.criteria.all(),
         "may_set_up": Act.SET_UP_JURY in request.acts,  # type: ignore[attr-defined]
         "ways": recruitment_ways(jury, request.acts, "import"),  # type: ignore[attr-defined]
-        "uploads": jury.uploads.filter(purpose=Upload.Purpose.PEOPLE)
-        .defer("content", "table")
-        .order_by("-pk"),
+        "uploads": brought(jury, Upload.Purpose.PEOPLE),
         "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
     }
     return render(request, "juries/intake/import.html", context)
@@ -62,14 +46,7 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.RECRUIT)
 def preview(request: HttpRequest, jury: Jury, upload: int) -> HttpResponse:
-    try:
-        waiting = waiting_upload(jury, Upload.Purpose.PEOPLE, upload)
-    except Upload.DoesNotExist:
-        raise Http404 from None
-    if request.POST.get("deed") == "cancel":
-        forget_upload(upload=waiting, by=request.user)
-        messages.info(request, _("The import was cancelled. Nothing was stored."))
-        return redirect("import", jury.slug)
+    waiting = upload_or_404(jury, Upload.Purpose.PEOPLE, upload)
     table, criteria = table_of(waiting), asked_criteria(jury)
     columns_form = ColumnsForm(request.POST or None, table=table, criteria=criteria)
     columns = columns_form.columns()

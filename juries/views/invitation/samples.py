@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from juries.crumbs import desk_crumbs, recruitment_ways
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.files.tables import MAXIMUM_BYTES
 from juries.forms.invitation.samples import AddressColumnsForm, AddressFileForm, SampleForm
-from juries.intake.uploads import forget_upload, keep_upload, waiting_upload
+from juries.intake.uploads import brought
 from juries.invitation.address_judging import Judgement, judge
 from juries.invitation.samples import (
     by_group,
@@ -21,13 +20,12 @@ from juries.invitation.samples import (
     erase_sample,
     import_sample,
     read_protected,
-    refuse_known_file,
     table_in,
 )
 from juries.invitation.waves import codes_by_hand
 from juries.models import AddressSample, Jury, Upload
 from juries.models.translated import translated_name
-from juries.tasks import nudge_upload
+from juries.views.intake.bringing import sent_to_wait, upload_or_404
 from juries.views.invitation.recruitment import recruitment_crumb
 from juries.web import jury_view
 
@@ -38,28 +36,12 @@ SHOWN = 20
 def new_sample(request: HttpRequest, jury: Jury) -> HttpResponse:
     sent = request.method == "POST"
     form = AddressFileForm(request.POST, request.FILES) if sent else AddressFileForm()
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            waiting = keep_upload(
-                jury=jury,
-                purpose=Upload.Purpose.ADDRESSES,
-                file_name=file.name,
-                content=file.read(MAXIMUM_BYTES + 1),
-                by=request.user,
-            )
-            refuse_known_file(jury, waiting.digest)
-        except JuryError as error:
-            form.add_error("file", str(error))
-        else:
-            nudge_upload(waiting.pk)
-            return redirect("upload", jury.slug, waiting.pk)
+    if onward := sent_to_wait(form, jury, Upload.Purpose.ADDRESSES, by=request.user):
+        return onward
     context = {
         "jury": jury,
         "form": form,
-        "uploads": jury.uploads.filter(purpose=Upload.Purpose.ADDRESSES)
-        .defer("content", "table")
-        .order_by("-pk"),
+        "uploads": brought(jury, Upload.Purpose.ADDRESSES),
         "crumbs": desk_crumbs(jury, recruitment_crumb(jury), (_("Address sample"), None)),
     }
     return render(request, "juries/invitation/new_sample.html", context)
@@ -67,14 +49,7 @@ def new_sample(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.RECRUIT)
 def preview(request: HttpRequest, jury: Jury, addresses: int) -> HttpResponse:
-    try:
-        waiting = waiting_upload(jury, Upload.Purpose.ADDRESSES, addresses)
-    except Upload.DoesNotExist:
-        raise Http404 from None
-    if request.POST.get("deed") == "cancel":
-        forget_upload(upload=waiting, by=request.user)
-        messages.info(request, _("The import was cancelled. Nothing was stored."))
-        return redirect("new_sample", jury.slug)
+    waiting = upload_or_404(jury, Upload.Purpose.ADDRESSES, addresses)
     columns_form = AddressColumnsForm(request.POST or None, table=table_in(waiting))
     storing = request.POST.get("deed") == "import"
     form = SampleForm(request.POST or None, jury=jury)

@@ -1,7 +1,7 @@
 """Figures about the people: a file is brought, looked at, and becomes criteria."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,16 +12,15 @@ from juries.errors import JuryError
 from juries.file_sentences import sentences
 from juries.files.errors import FileError
 from juries.files.statistics.cubes import Cube
-from juries.files.tables import MAXIMUM_BYTES
 from juries.forms.targets.criteria import FiguresForm, GroupsForm
 from juries.forms.targets.statistics import StatisticsForm
-from juries.intake.uploads import keep_upload, waiting_upload
+from juries.intake.uploads import brought
 from juries.models import Jury, Upload
 from juries.targets.criteria import Groups, groups_of_data
 from juries.targets.population import take_statistics
 from juries.targets.proposing import Proposal, propose
 from juries.targets.quotas import BEFORE_THE_PANEL
-from juries.tasks import nudge_upload
+from juries.views.intake.bringing import sent_to_wait, upload_or_404
 from juries.web import jury_view
 
 
@@ -29,28 +28,13 @@ from juries.web import jury_view
 def bring(request: HttpRequest, jury: Jury) -> HttpResponse:
     """The page on which a file is chosen; a worker reads it."""
     form = FiguresForm(request.POST, request.FILES) if request.method == "POST" else FiguresForm()
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            waiting = keep_upload(
-                jury=jury,
-                purpose=Upload.Purpose.POPULATION,
-                file_name=file.name,
-                content=file.read(MAXIMUM_BYTES + 1),
-                by=request.user,
-            )
-        except JuryError as error:
-            form.add_error("file", str(error))
-        else:
-            nudge_upload(waiting.pk)
-            return redirect("upload", jury.slug, waiting.pk)
+    if onward := sent_to_wait(form, jury, Upload.Purpose.POPULATION, by=request.user):
+        return onward
     context = {
         "jury": jury,
         "form": form,
         "open": jury.stage in BEFORE_THE_PANEL,
-        "uploads": jury.uploads.filter(purpose=Upload.Purpose.POPULATION)
-        .defer("content", "table")
-        .order_by("-pk"),
+        "uploads": brought(jury, Upload.Purpose.POPULATION),
         "crumbs": _crumbs(jury, (_("Figures from statistics"), None)),
     }
     return render(request, "juries/targets/population.html", context)
@@ -59,10 +43,7 @@ def bring(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.SET_UP_JURY)
 def table(request: HttpRequest, jury: Jury, figures: int) -> HttpResponse:
     """The file that was read: statistics to choose from, or a table of groups to take."""
-    try:
-        waiting = waiting_upload(jury, Upload.Purpose.POPULATION, figures)
-    except Upload.DoesNotExist:
-        raise Http404 from None
+    waiting = upload_or_404(jury, Upload.Purpose.POPULATION, figures)
     read = waiting.table or {}
     if read["kind"] == "cube":
         return _statistics(request, jury, waiting, Cube.of_data(read))

@@ -17,7 +17,7 @@ from juries.intake.importing import import_people
 from juries.intake.rows import judge
 from juries.intake.uploads import read_upload, table_of
 from juries.models import AuditEntry, Jury, Registrant, Trait, Upload
-from juries.views.intake import importing as importing_page
+from juries.views.intake import bringing
 from tests import factories
 from tests.juries.intake.bringing import bring
 
@@ -106,7 +106,7 @@ def test_o5_a_file_brought_by_two_people_is_imported_once(jury):
 def test_cancelling_forgets_the_file(jury, recruiter):
     upload(recruiter, jury, PLAIN)
 
-    recruiter.post(preview_url(jury), {"deed": "cancel"})
+    recruiter.post(reverse("forget_upload", args=[jury.slug, jury.uploads.get().pk]))
 
     assert not Upload.objects.exists()
     assert not Registrant.objects.exists()
@@ -127,10 +127,10 @@ def test_a_workbook_is_read_as_well(jury, recruiter):
 
 
 def test_o3_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(jury, recruiter, monkeypatch):
-    monkeypatch.setattr(importing_page, "MAXIMUM_BYTES", len(PLAIN))
+    monkeypatch.setattr(bringing, "MAXIMUM_BYTES", len(PLAIN))
 
     kept = []
-    monkeypatch.setattr(importing_page, "keep_upload", lambda **told: kept.append(told) or fail())
+    monkeypatch.setattr(bringing, "keep_upload", lambda **told: kept.append(told) or fail())
 
     upload(recruiter, jury, PLAIN * 9)
 

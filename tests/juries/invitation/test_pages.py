@@ -114,7 +114,7 @@ def test_o4_columns_that_are_not_understood_are_chosen_by_hand(jury, client):
 def test_cancelling_forgets_the_file(jury, client):
     upload = uploaded(jury, [row(1)])
 
-    client.post(url("sample_preview", jury, upload.pk), {"deed": "cancel"})
+    client.post(url("forget_upload", jury, upload.pk))
 
     assert Upload.objects.count() == 0
 
@@ -128,6 +128,7 @@ def test_o5_a_file_that_stands_already_is_refused_when_it_is_brought(jury, clien
     )
 
     assert "imported already" in str(response.context["form"].errors)
+    assert not Upload.objects.exists()
 
 
 def test_o9_the_number_and_three_people_are_shown_and_the_number_is_typed(jury, client):
