@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juries.models.jury import Jury
 from juries.models.people import User
-from juries.models.translated import Translated
+from juries.models.translated import Translated, translated_name
 
 
 class AddressSample(models.Model):
@@ -63,6 +63,10 @@ class Invitee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample_id}/{self.number}"
+
+    @property
+    def language_name(self) -> str:
+        return translated_name(self.language)
 
 
 class Wave(models.Model):

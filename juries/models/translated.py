@@ -9,8 +9,9 @@ LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def translated_name(code: str) -> str:
-    """What the language is called in the language of the page."""
-    return str(get_language_info(code)["name_translated"])
+    """What the language is called in the language of the page, as it stands inside a sentence."""
+    name = str(get_language_info(code)["name_translated"])
+    return name.lower() if (get_language() or "").startswith("sv") else name
 
 
 def language_of(row: Any, name: str = "name") -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from django.db.models import Q
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from juries.audit_words import Line, lines
 from juries.enums import CodeUse
 from juries.models import AuditEntry, Registrant
+from juries.models.translated import translated_name
 from juries.pool.completeness import lacking
 from juries.registration.entry import awaits_email, awaits_guardian, rows_of
 
@@ -18,8 +18,8 @@ def facts_for_staff(registrant: Registrant) -> list[tuple[str, str]]:
 
     Needs, answers to sensitive questions and whether the address is protected are not among it.
     """
-    address = " ".join(filter(None, [registrant.street_address, registrant.postal_code]))
-    language = get_language_info(registrant.language)["name_translated"]
+    address = ", ".join(filter(None, [registrant.street_address, registrant.postal_code]))
+    language = translated_name(registrant.language)
     guardian = ", ".join(filter(None, [registrant.guardian_name, registrant.guardian_contact]))
     told = [
         (_("Name"), registrant.name),

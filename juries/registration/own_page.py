@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from juries.enums import Stage
 from juries.models import Consent, Criterion, Question, Registrant
+from juries.models.translated import translated_name
 from juries.privacy.consents import standing
 from juries.questions.kinds import NO, YES
 from juries.registration.answers import content_of, needs_of
@@ -17,7 +17,7 @@ from juries.registration.entry import awaits_email, awaits_guardian
 def facts_of(registrant: Registrant) -> list[tuple[str, str]]:
     """Everything the registrant told, each with its name; what was left out is not listed."""
     address = ", ".join(filter(None, [registrant.street_address, registrant.postal_code]))
-    language = get_language_info(registrant.language)["name_translated"]
+    language = translated_name(registrant.language)
     told = [
         (_("Name"), registrant.name),
         (_("E-mail address"), registrant.email),
