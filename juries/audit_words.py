@@ -94,7 +94,6 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
         "protected.read": gettext_lazy("It was read whose address is protected"),
         "sensitive_answers.read": gettext_lazy("Answers to sensitive questions were read"),
         "people.exported": gettext_lazy("Personal data was taken out as a file"),
-        "counts.exported": gettext_lazy("A file without names was taken out"),
         "retention.changed": gettext_lazy("It was changed how long data is kept"),
         "data.erased": gettext_lazy("Data whose time had come was erased"),
         "consent.given": gettext_lazy("Somebody gave a consent"),

@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy
 
 from juries.audit import record
 from juries.errors import JuryError
-from juries.files.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from juries.files.writing import (
+    CSV_TYPE,
+    WINDOWS_CSV_TYPE,
+    XLSX_TYPE,
+    csv_bytes,
+    lost_in_windows,
+    windows_csv_bytes,
+    xlsx_bytes,
+)
 from juries.intake.columns import CRITERION, FACTS
 from juries.models import Criterion, Jury, Registrant, Trait, User
 
@@ -30,6 +38,12 @@ type Line = list[str]
 class Format(models.TextChoices):
     XLSX = "xlsx", gettext_lazy("Excel workbook (.xlsx)")
     CSV = "csv", gettext_lazy("CSV, UTF-8 with semicolons")
+    WINDOWS = "windows", gettext_lazy("CSV for old programs, Windows-1252 with semicolons")
+
+    @property
+    def ending(self) -> str:
+        """How the name of such a file ends."""
+        return "xlsx" if self == Format.XLSX else "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +83,25 @@ def export_people(
     )
     header = [known[name] for name in columns]
     stamp = stamped(by, reason, timezone.localtime())
-    name = f"{jury.slug}-{_('registrants')}-{timezone.localdate().isoformat()}.{form}"
+    day, ending = timezone.localdate().isoformat(), Format(form).ending
+    name = f"{jury.slug}-{_('registrants')}-{day}.{ending}"
     if form == Format.XLSX:
         return File(name, XLSX_TYPE, xlsx_bytes(header, rows, stamp=stamp, about=_("About")))
-    marked = ([*row, stamp] for row in rows)
-    return File(name, CSV_TYPE, csv_bytes([*header, _("Taken out")], marked))
+    header, marked = [*header, _("Taken out")], [[*row, stamp] for row in rows]
+    if form == Format.WINDOWS:
+        return File(name, WINDOWS_CSV_TYPE, _in_windows(header, marked))
+    return File(name, CSV_TYPE, csv_bytes(header, marked))
+
+
+def _in_windows(header: Line, rows: list[Line]) -> bytes:
+    """The file of whoever has no other program; nobody's name loses a letter in it unnoticed."""
+    lost = lost_in_windows("".join(cell for row in [header, *rows] for cell in row))
+    if lost:
+        raise JuryError(
+            _("Such a file cannot hold these letters: %(letters)s. Choose another kind of file.")
+            % {"letters": " ".join(lost)}
+        )
+    return windows_csv_bytes(header, rows)
 
 
 def stamped(by: User, reason: str, at: datetime) -> str:

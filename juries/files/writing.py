@@ -14,6 +14,7 @@ from io import BytesIO, StringIO
 from juries.files.guards import guarded
 
 CSV_TYPE = "text/csv; charset=utf-8"
+WINDOWS_CSV_TYPE = "text/csv; charset=windows-1252"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 MARK = "\ufeff"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.files.answers import yes_or_no
+from juries.files.languages import language_named
 from juries.files.tables import Row, Table, fold
 from juries.intake.columns import FACTS, AskedCriterion
 from juries.models import CriterionValue, Jury, Registrant
@@ -21,12 +22,6 @@ from juries.targets.derivation import criteria_of, derive, youngest_birth_year
 
 OLDEST_BIRTH_YEAR = 1900
 MOST_UNKNOWN = 30
-LANGUAGE_WORDS = {
-    "fi": ("fi", "suomi", "finska", "finnish"),
-    "sv": ("sv", "ruotsi", "svenska", "swedish"),
-    "en": ("en", "englanti", "engelska", "english"),
-}
-LANGUAGES = {word: code for code, words in LANGUAGE_WORDS.items() for word in words}
 
 LIMITS = {
     name: int(cast("models.CharField[str, str]", Registrant._meta.get_field(name)).max_length or 0)
@@ -278,9 +273,9 @@ class _Reading:
         return year
 
     def _language(self, row: Row, text: str) -> str:
-        if text and fold(text) not in LANGUAGES:
+        if text and not language_named(text):
             self._wrong(row, _("“%(text)s” is not a language of this service.") % {"text": text})
-        return LANGUAGES.get(fold(text), self.default_language)
+        return language_named(text) or self.default_language
 
     def _check_length(self, row: Row, fact: str, text: str) -> None:
         limit = LIMITS[fact]

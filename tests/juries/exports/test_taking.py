@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from juries.enums import GRANTS, Act, Role
+from juries.errors import JuryError
 from juries.exports.people import Format, columns_of, export_people
 from juries.exports.pool import Reader, export_pool, quotas_file
 from juries.files import writing
@@ -64,6 +65,20 @@ def test_o12_the_file_says_who_took_it_out_when_and_why(jury, user, people):
     assert all(str(user) in line and REASON in line for line in lines)
     assert REASON in book.worksheets[1]["A1"].value
     assert REASON in book.worksheets[0].oddFooter.left.text
+
+
+def test_b2_an_old_program_gets_its_letters_or_no_file(jury, user, people):
+    person = people[0]
+    person.name = "Åke Järvi"
+    person.save()
+
+    assert "Åke Järvi".encode("cp1252") in taken(jury, user, ["name"], Format.WINDOWS)
+
+    person.name = "Ánne Čáhpi"
+    person.save()
+    with pytest.raises(JuryError, match="Č"):
+        taken(jury, user, ["name"], Format.WINDOWS)
+    assert "Ánne Čáhpi".encode() in taken(jury, user, ["name"], Format.CSV)
 
 
 def test_o12_without_a_reason_there_is_no_file(jury, people, sign_in_as):
