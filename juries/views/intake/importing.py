@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from juries.crumbs import desk_crumbs, recruitment_ways
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.forms.recruitment import ColumnsForm, UnknownForm, UploadForm, meanings
+from juries.forms.intake import ColumnsForm, UnknownForm, UploadForm, meanings
 from juries.intake.columns import asked_criteria
 from juries.intake.importing import import_people
 from juries.intake.letters import telling_words
