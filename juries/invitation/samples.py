@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -125,11 +125,6 @@ def read_protected(*, sample: AddressSample, by: User) -> list[Invitee]:
     people = list(sample.invitees.filter(protected=True).select_related("invitation__wave"))
     record("sample.protected_read", jury=sample.jury, by=by, sample=sample.pk, count=len(people))
     return people
-
-
-def uninvited(sample: AddressSample) -> QuerySet[Invitee]:
-    """Those to whom no letter has been made yet."""
-    return sample.invitees.filter(invitation=None)
 
 
 def by_language(sample: AddressSample) -> list[Group]:
