@@ -45,7 +45,7 @@ def xlsx_bytes(
 ) -> bytes:
     """A workbook of text; ``stamp`` stands on a sheet named ``about`` and on every printed page."""
     # Loaded here: who writes a CSV file does not wait for it.
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415
+    from xlsxwriter import Workbook  # noqa: PLC0415
 
     content = BytesIO()
     book = Workbook(content, {**TEXT_ONLY, "in_memory": True})

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juries.audit import SYSTEM, record
+from juries.audit import record
 from juries.enums import Stage
 from juries.errors import JuryError
 from juries.files.reading import table_from
@@ -109,14 +109,6 @@ def erase_sample(*, sample: AddressSample, by: User | str) -> AddressSample:
     sample.save()
     record("sample.erased", jury=sample.jury, by=by, sample=sample.pk, people=sample.people)
     return sample
-
-
-def erase_due_samples(*, on: date, by: User | str = SYSTEM) -> int:
-    """Every sample whose day has come is erased; how many they were."""
-    due = AddressSample.objects.filter(erased_at=None, delete_on__lte=on).select_related("jury")
-    for sample in due:
-        erase_sample(sample=sample, by=by)
-    return len(due)
 
 
 @transaction.atomic

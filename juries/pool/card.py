@@ -55,7 +55,9 @@ def _other_than_in_the_sample(registrant: Registrant) -> Iterator[str]:
     if invitee is None:
         return
     personal = registrant.jury.code_use == CodeUse.PERSONAL
-    told = [(_("year of birth"), invitee.birth_year, registrant.birth_year)] if personal else []
+    told: list[tuple[str, object, object]] = []
+    if personal:
+        told.append((_("year of birth"), invitee.birth_year, registrant.birth_year))
     told.append((_("postal code"), invitee.postal_code, registrant.postal_code))
     for what, there, here in told:
         if there and here and there != here:

@@ -66,7 +66,7 @@ class MissingAnswersForm(QuestionsForm):
 
 def _asking(page: Page, missing: Sequence[Criterion]) -> Iterator[Asked]:
     """The questions of the page that tell what is missing; only a consent may be left out."""
-    kinds = {TOLD_BY[one.source] for one in missing if one.source in TOLD_BY}
+    kinds = {TOLD_BY[source] for source in TOLD_BY if source in {one.source for one in missing}}
     keys = {one.pk for one in missing}
     for asked in page.questions:
         if asked.kind in kinds or asked.criterion in keys:

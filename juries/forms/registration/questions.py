@@ -76,7 +76,7 @@ class QuestionsForm(forms.Form):
         """The field says of whom it is asked; after an answer given before, it simply is."""
         field = self.fields[asked.name]
         if self._depends_on_this_form(asked):
-            field.help_text = " ".join(filter(None, [self._condition(asked), field.help_text]))
+            field.help_text = " ".join(filter(None, [self._condition(asked), str(field.help_text)]))
             field.asked_of_some = asked.required  # type: ignore[attr-defined]
         else:
             field.required = asked.required

@@ -14,7 +14,6 @@ from juries.invitation.address_judging import Judgement, judge
 from juries.invitation.samples import (
     by_group,
     by_language,
-    erase_due_samples,
     erase_sample,
     import_sample,
     read_protected,
@@ -22,6 +21,7 @@ from juries.invitation.samples import (
 )
 from juries.invitation.waves import letters_of
 from juries.models import AddressSample, AuditEntry, Criterion, Invitation, Invitee, Jury, Upload
+from juries.retention import run_retention
 from tests import factories
 from tests.juries.invitation.sampling import imported, invited, permit, reading, row, uploaded, user
 
@@ -256,11 +256,11 @@ def test_a_sample_goes_on_its_day_and_not_before(jury):
     day = timezone.localdate() + timedelta(days=60)
     imported(jury, [row(1)])
 
-    assert erase_due_samples(on=day - timedelta(days=1)) == 0
+    run_retention(on=day - timedelta(days=1))
     assert Invitee.objects.count() == 1
-    assert erase_due_samples(on=day) == 1
+    run_retention(on=day)
     assert Invitee.objects.count() == 0
-    assert AuditEntry.objects.first().actor == SYSTEM
+    assert AuditEntry.objects.get(verb="sample.erased").actor == SYSTEM
 
 
 def test_the_log_and_the_upload_keep_nothing_of_the_file(jury):
