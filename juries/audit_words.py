@@ -265,7 +265,7 @@ TOLD: Mapping[str, Promise] = MappingProxyType(
 )
 """What a registrant told, as the log names what was changed in it."""
 
-OUTCOMES: Mapping[str, str] = MappingProxyType(dict(Call.Outcome.choices))
+OUTCOMES: Mapping[str, Promise] = MappingProxyType(dict(Call.Outcome.choices))
 """What came of a call, by the key that the log keeps."""
 
 
