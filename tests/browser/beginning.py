@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils import timezone
+from playwright.sync_api import FilePayload
 
-from juries.models import CriterionValue, Jury
+from juries.intake.uploads import read_upload
+from juries.models import CriterionValue, Jury, Upload
 from tests.browser.person import AtKeyboard, Person
 
 POPULATION = """criterion;value;population
@@ -133,10 +135,7 @@ def bring_in_others(organiser: Person, jury: Jury, people: int = 19) -> None:
     content = "\n".join(["name;email;birth year;Sukupuoli;Ikä", *rows])
     organiser.go("recruitment", jury.slug)
     organiser.go("import", jury.slug)
-    organiser.page.set_input_files(
-        "[name=file]", {"name": "väki.csv", "mimeType": "text/csv", "buffer": content.encode()}
-    )
-    organiser.press("Look at the file")
+    give_file(organiser, "väki.csv", content.encode(), "Look at the file")
     man = CriterionValue.objects.get(key="mies")
     organiser.page.locator("select[name^=meaning_]").select_option(str(man.pk))
     organiser.press("Look again")
@@ -153,3 +152,16 @@ def count_the_pool(organiser: Person, jury: Jury) -> None:
     organiser.go("selection:lottery", jury.slug)
     organiser.go("home", jury.slug)
     organiser.confirm("Close registration")
+
+
+def give_file(organiser: Person, name: str, content: bytes, button: str) -> None:
+    """Chosen and sent; the page that waits for the worker goes on by itself."""
+    organiser.page.set_input_files(
+        "main [name=file]",
+        FilePayload(name=name, mimeType="application/octet-stream", buffer=content),
+    )
+    organiser.press(button)
+    waiting = organiser.page.url
+    read_upload(Upload.objects.latest("pk").pk)
+    organiser.page.wait_for_url(lambda url: url != waiting)
+    organiser.look()

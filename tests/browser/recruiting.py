@@ -7,12 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import FilePayload
 
-from juries.intake.uploads import read_upload
 from juries.invitation import printing
 from juries.invitation.waves import letters_of
-from juries.models import AddressSample, Jury, PrintJob, Question, Upload, Wave
+from juries.models import AddressSample, Jury, PrintJob, Question, Wave
+from tests.browser.beginning import give_file
 from tests.browser.person import Person
 
 STATISTICS = Path(settings.BASE_DIR) / "docs" / "example" / "statistics"
@@ -176,16 +175,3 @@ def see_how_it_goes(organiser: Person, jury: Jury) -> None:
 
 def code_in_a_letter(wave: Wave, language: str) -> str:
     return next(letter.code for letter in letters_of(wave) if letter.language == language)
-
-
-def give_file(organiser: Person, name: str, content: bytes, button: str) -> None:
-    """Chosen and sent; the page that waits for the worker goes on by itself."""
-    organiser.page.set_input_files(
-        "main [name=file]",
-        FilePayload(name=name, mimeType="application/octet-stream", buffer=content),
-    )
-    organiser.press(button)
-    waiting = organiser.page.url
-    read_upload(Upload.objects.latest("pk").pk)
-    organiser.page.wait_for_url(lambda url: url != waiting)
-    organiser.look()
