@@ -1,6 +1,7 @@
 """`make test`: the whole suite on SQLite, and again on PostgreSQL where a server answers.
 
-Arguments go on to pytest. The tests of plain Python, which open no database, run once.
+Arguments go on to pytest. The tests of plain Python, which open no database, run once, and so does
+the tour that looks at every page: the walks before it are walked on both.
 """
 
 import hashlib
@@ -15,7 +16,9 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES_URL = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 IN_CI = bool(os.environ.get("CI"))
-WITHOUT_DATABASE = [
+ONCE = [
+    "tests/browser/test_eyes.py",
+    "tests/browser/test_tour.py",
     "tests/engine",
     "tests/juries/files",
     "tests/look",
@@ -28,7 +31,7 @@ NO_TESTS_COLLECTED = 5
 def main(arguments: list[str]) -> int:
     codes = [run("SQLite", "sqlite:///.data/test.sqlite3", arguments)]
     if postgres_answers():
-        ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
+        ignored = [f"--ignore={folder}" for folder in ONCE]
         codes.append(run("PostgreSQL", named_after_checkout(POSTGRES_URL), [*ignored, *arguments]))
     else:
         print(f"\nPostgreSQL does not answer at {shown(POSTGRES_URL)}: NOT TESTED ON POSTGRESQL.")

@@ -10,6 +10,7 @@ from django.urls import resolve
 from django.utils.translation import override
 
 from juries import demo
+from juries.post.kinds import KINDS
 from statements.demo.loading import load
 from tests.browser.person import Person
 
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href)"
 NOT_PAGES = {"statements:pdf", "statements:text", "sign_up_qr", "jury_annex"}
+NOT_PAGES |= {f"{key}_sample" for key, kind in KINDS.items() if kind.is_letter}
 
 
 def walk(person: Person, seen: set[tuple[str, str]]) -> None:
