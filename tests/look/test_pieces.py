@@ -100,3 +100,11 @@ def test_no_template_needs_what_the_content_security_policy_forbids(template: Pa
     assert not re.search(r"<style|<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"\son\w+=|hx-on|[\"']js:", text)
     assert not re.search(r"hx-trigger=\"[^\"]*\[", text)
+
+
+@pytest.mark.parametrize(
+    "template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES))
+)
+def test_no_key_of_a_row_is_written_as_people_write_numbers(template: Path) -> None:
+    """The thousandth row would be 1 000, and nothing would find it."""
+    assert not re.search(r"\{\{ [\w.]+(\.pk|\.id|(?<!auto)_id) \}\}", template.read_text())
