@@ -56,7 +56,7 @@ class ProposedValue:
         """The minimum and the maximum in one word."""
         if self.minimum == self.maximum:
             return str(self.minimum)
-        return f"{self.minimum}–{self.maximum}"  # noqa: RUF001
+        return f"{self.minimum}–{self.maximum}"
 
 
 @dataclass(frozen=True, slots=True)

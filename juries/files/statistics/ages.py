@@ -9,7 +9,7 @@ from juries.files.tables import fold
 
 OLDEST = 130
 
-_DASH = "-‐‑‒–—−"  # noqa: RUF001
+_DASH = "-‐‑‒–—−"
 _RANGE = re.compile(rf"(\d{{1,3}})\s*[{_DASH}]\s*(\d{{1,3}})(?!\d)")
 _OPEN = re.compile(
     rf"(\d{{1,3}})\s*(?:[{_DASH}]\s*(?:$|[(,])|\+"
@@ -41,10 +41,10 @@ class Span:
 
     def __str__(self) -> str:
         if self.oldest is None:
-            return f"{self.youngest}–"  # noqa: RUF001
+            return f"{self.youngest}–"
         if self.oldest == self.youngest:
             return str(self.youngest)
-        return f"{self.youngest}–{self.oldest}"  # noqa: RUF001
+        return f"{self.youngest}–{self.oldest}"
 
 
 def age_span(label: str) -> Span | None:

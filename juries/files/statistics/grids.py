@@ -30,7 +30,7 @@ FIGURE_WORDS = frozenset(
 )
 
 _WITHHELD = {".", "..", "...", "…", "*", ""}
-_NOTHING = {"-", "–", "−"}  # noqa: RUF001
+_NOTHING = {"-", "–", "−"}
 _SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f']")
 _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,10})?")
 _CODED = re.compile(r"((?:KU|MK|SK|HVA)\d{2,5}|\d{5})\s+(\S.*)")

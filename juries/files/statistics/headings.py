@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBERS = re.compile(r"[\d+–-]*")  # noqa: RUF001
+_NUMBERS = re.compile(r"[\d+–-]*")
 SHOWN = 3
 
 type Factor = tuple[str, list[str]]
