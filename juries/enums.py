@@ -29,7 +29,9 @@ class Act(Enum):
     RECRUIT = "make invitations, import and correct registrants"
     SEE_LOTTERY = "see the lottery and the draws"
     RUN_LOTTERY = "run the lottery"
-    RUN_DRAW = "enter and confirm a draw"
+    RUN_DRAW = "freeze the pool, commit to a lottery and run the draw"
+    WITNESS_DRAW = "confirm the balls that somebody else typed in"
+    APPROVE_OPENING = "approve that a record is published with every row"
     MANAGE_PANEL = "confirm, decline and replace seats"
     SEE_PANEL = "see the panel by name once it is confirmed"
     PLAN_SESSIONS = "plan sessions and seat tables"
@@ -41,7 +43,7 @@ class Act(Enum):
 
 
 GRANTS: dict[Role, frozenset[Act]] = {
-    Role.ORGANISER: frozenset(Act) - {Act.SEE_NEEDS, Act.SEE_PROTECTED},
+    Role.ORGANISER: frozenset(Act) - {Act.SEE_NEEDS, Act.SEE_PROTECTED, Act.APPROVE_OPENING},
     Role.RECRUITER: frozenset(
         {Act.SEE_JURY, Act.SEE_POOL, Act.SEE_CONTACTS, Act.RECRUIT, Act.SEE_LOTTERY}
         | {Act.SEE_PANEL, Act.MANAGE_PANEL, Act.EXPORT_PEOPLE, Act.SEND}
@@ -49,10 +51,13 @@ GRANTS: dict[Role, frozenset[Act]] = {
     Role.FACILITATOR: frozenset(
         {Act.SEE_JURY, Act.SEE_PANEL, Act.TAKE_ATTENDANCE, Act.DRAFT_STATEMENT}
     ),
-    Role.OBSERVER: frozenset({Act.SEE_JURY, Act.SEE_POOL, Act.SEE_LOTTERY, Act.READ_AUDIT}),
+    Role.OBSERVER: frozenset(
+        {Act.SEE_JURY, Act.SEE_POOL, Act.SEE_LOTTERY, Act.WITNESS_DRAW, Act.READ_AUDIT}
+    ),
     Role.ARRANGER: frozenset({Act.SEE_JURY, Act.SEE_PANEL, Act.SEE_NEEDS}),
     Role.PRIVACY_OFFICER: frozenset(
         {Act.SEE_JURY, Act.SEE_POOL, Act.SEE_PROTECTED, Act.READ_AUDIT}
+        | {Act.SEE_LOTTERY, Act.APPROVE_OPENING}
     ),
 }
 
@@ -62,7 +67,8 @@ class Stage(models.TextChoices):
 
     SETTING_UP = "setting_up", _("being set up")
     REGISTRATION = "registration", _("registration open")
-    LOTTERY = "lottery", _("registration closed, lottery and draw")
+    LOTTERY = "lottery", _("registration closed")
+    FROZEN = "frozen", _("pool frozen, lottery and draw")
     PANEL = "panel", _("panel drawn")
 
 
@@ -87,6 +93,7 @@ class Channel(models.TextChoices):
     IMPORT = "import", _("imported from a file")
     PAPER = "paper", _("on paper, entered by staff")
     PHONE = "phone", _("by phone, entered by staff")
+    NAMED = "named", _("named by a body, not drawn")
 
 
 class LegalBasis(models.TextChoices):

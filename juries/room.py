@@ -135,7 +135,7 @@ def _registered(people: int) -> str:
 def _pool(jury: Jury, acts: frozenset[Act], people: int) -> Step:
     url = _way("pool", jury, Act.SEE_POOL in acts)
     title = _("Pool")
-    if jury.stage in {Stage.LOTTERY, Stage.PANEL}:
+    if jury.stage in {Stage.LOTTERY, Stage.FROZEN, Stage.PANEL}:
         return Step(title, _("Those who registered, beside the population."), "done", url)
     sentence = _("See whether those who registered can fill every quota.")
     return Step(title, sentence, "now" if people else "later", url)

@@ -2,7 +2,8 @@
 
 The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
 everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
-the three functions below; it is named by string, so that imports still only look left.
+the functions below; it is named by string, so that imports still only look left. ``forget`` and
+``taking_part`` are there only in rooms that hold or know something of the kind.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from importlib import import_module
 from typing import Any, Literal, Protocol, cast
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from juries.enums import Act
 from juries.models import Jury, Registrant
@@ -54,6 +56,10 @@ class Room(Protocol):
 
     def own_cards(self, registrant: Registrant) -> list[Card]: ...
 
+    def forget(self, registrants: QuerySet[Registrant]) -> None: ...
+
+    def taking_part(self, jury: Jury) -> frozenset[int]: ...
+
 
 @cache
 def rooms() -> tuple[Room, ...]:
@@ -71,6 +77,19 @@ def public_sections_of(jury: Jury) -> Iterator[Section]:
     """Everything the public page says."""
     for room in rooms():
         yield from room.public_sections(jury)
+
+
+def forget_in_rooms(registrants: QuerySet[Registrant]) -> None:
+    """No room holds anything any more that says who these people are or what they told."""
+    for room in rooms():
+        if hasattr(room, "forget"):
+            room.forget(registrants)
+
+
+def taking_part_in(jury: Jury) -> frozenset[int]:
+    """The registrants who have been present at a session, by key."""
+    found = (room.taking_part(jury) for room in rooms() if hasattr(room, "taking_part"))
+    return frozenset().union(*found)
 
 
 def own_cards_of(registrant: Registrant) -> Iterator[Card]:

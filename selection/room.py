@@ -1,5 +1,6 @@
 """What selection adds to the pages that show the whole chain."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,10 +8,10 @@ from django.utils.translation import ngettext
 from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
 from juries.rooms import Card, Section, Step
-from selection.composition import composition
-from selection.models import Lottery, PanelSeat
-from selection.own import OwnChance, own_chance, own_seat
-from selection.report import records
+from selection.composition.table import composition
+from selection.lottery.own import OwnChance, own_chance, own_seat
+from selection.models import Chance, Draw, Lottery, PanelSeat, PoolEntry, Round
+from selection.record.telling import told_draws
 
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
@@ -24,14 +25,14 @@ def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
 def public_sections(jury: Jury) -> list[Section]:
     """How the panel was drawn, and what it looks like."""
     sections = []
-    draws = records(jury)
+    draws = told_draws(jury)
     if draws:
         sections.append(
             Section(
                 "how-drawn",
                 _("How the panel was drawn"),
-                "selection/public_draw.html",
-                {"draws": draws, "set_aside": sum(bool(draw.set_aside) for draw in draws)},
+                "selection/record/public_draw.html",
+                {"draws": draws},
             )
         )
     bars = composition(jury, public=True)
@@ -40,11 +41,19 @@ def public_sections(jury: Jury) -> list[Section]:
             Section(
                 "composition",
                 _("Composition of the panel"),
-                "selection/public_composition.html",
+                "selection/composition/public_composition.html",
                 {"bars": bars, "leaves_out": jury.criteria.sensitive().exists()},
             )
         )
     return sections
+
+
+def forget(registrants: QuerySet[Registrant]) -> None:
+    """Their leaves stay in the trees and can be opened by nobody; no lottery knows their values."""
+    PoolEntry.objects.filter(registrant__in=registrants.values("pk")).update(
+        salt=None, values=None, household=None
+    )
+    Chance.objects.filter(registrant__in=registrants.values("pk")).update(values=[], household=None)
 
 
 def own_cards(registrant: Registrant) -> list[Card]:
@@ -60,9 +69,14 @@ def own_cards(registrant: Registrant) -> list[Card]:
 
 def _lottery_step(jury: Jury) -> Step:
     title, url = _("Lottery"), reverse("selection:lottery", args=[jury.slug])
-    last = jury.lotteries.only("state", "percent", "jury").first()
+    real = jury.lotteries.filter(rehearsal=False, draw__in=jury.draws.standing())
+    last = real.only("state", "percent", "jury").first()
     if jury.stage in {Stage.SETTING_UP, Stage.REGISTRATION}:
         return Step(title, _("Waits until registration is closed."), "later", url)
+    if jury.stage == Stage.LOTTERY:
+        return Step(
+            title, _("Freeze the pool, so that everybody can prove to be in it."), "now", url
+        )
     if last is None:
         return Step(title, _("Compute everybody's chance and the tickets."), "now", url)
     if last.is_at_work:
@@ -76,21 +90,25 @@ def _lottery_step(jury: Jury) -> Step:
 
 def _draw_step(jury: Jury) -> Step:
     title, url = _("Draw"), reverse("selection:draw", args=[jury.slug])
-    draw = jury.draws.standing().only("confirmed_at", "set_aside_at", "jury").first()
-    if draw is not None and draw.awaits_confirmation:
-        return Step(title, _("A drawn ticket awaits its check."), "now", url)
-    if draw is not None:
-        return Step(title, _("The panel has been drawn."), "done", url)
-    ready = jury.lotteries.filter(state=Lottery.State.DONE).exists()
-    sentence = _("Draw a ticket in public, type it in and have it checked.")
-    return Step(title, sentence, "now" if ready else "later", url)
+    draw = jury.draws.standing().first()
+    if draw is None:
+        return Step(title, _("Three balls and a beacon name the panel, in public."), "later", url)
+    if draw.rounds.filter(state=Round.State.COMMITTED).exists():
+        return Step(
+            title, _("A lottery is committed. Next are the balls and the beacon."), "now", url
+        )
+    if draw.state == Draw.State.FROZEN:
+        ready = draw.lotteries.filter(state=Lottery.State.DONE).exists()
+        sentence = _("Commit to a lottery, so that nobody can change it before the draw.")
+        return Step(title, sentence, "now" if ready else "later", url)
+    return Step(title, _("The panel has been drawn."), "done", url)
 
 
 def _panel_step(jury: Jury) -> Step:
     title, url = _("Panel"), reverse("selection:panel", args=[jury.slug])
     if jury.stage != Stage.PANEL:
         return Step(title, _("The people drawn say whether they take their seat."), "later", url)
-    states = list(jury.seats.held().values_list("state", flat=True))
+    states = list(jury.seats.drawn().held().values_list("state", flat=True))
     confirmed = states.count(PanelSeat.State.CONFIRMED)
     sentence = _("%(confirmed)s of %(size)s seats are confirmed.") % {
         "confirmed": confirmed,

@@ -5,7 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.db import transaction
 
-from selection import probabilities
+from selection.lottery import probabilities
 
 
 @shared_task

@@ -11,7 +11,7 @@ from juries.models import Jury, Registrant
 from juries.rooms import Card, Section, Step
 from selection.models import PanelSeat
 from sessions import programme
-from sessions.models import AgendaItem, Expert
+from sessions.models import AgendaItem, Attendance, Expert
 
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
@@ -34,6 +34,12 @@ def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
     if sessions and held == len(sessions):
         return [Step(_("Sessions"), sentence, "done", url)]
     return [Step(_("Sessions"), sentence, "now" if jury.stage == Stage.PANEL else "later", url)]
+
+
+def taking_part(jury: Jury) -> frozenset[int]:
+    """Who has been marked present at a session."""
+    present = Attendance.objects.filter(session__jury=jury, state=Attendance.State.PRESENT)
+    return frozenset(present.values_list("seat__registrant", flat=True))
 
 
 def public_sections(jury: Jury) -> list[Section]:

@@ -21,7 +21,7 @@ from juries.models import (
     Upload,
     User,
 )
-from selection.models import Draw, Lottery, PanelSeat, Rule
+from selection.models import Draw, Lottery, PanelSeat, Round, Rule
 
 QUOTAS: dict[str, dict[str, tuple[int, int]]] = {
     "gender": {"woman": (2, 2), "man": (2, 2)},
@@ -184,21 +184,36 @@ def make_panel(
         panels=[[list(range(len(registrants))), 1.0]],
         tickets=[0] * 1000,
     )
-    draw = Draw.objects.create(
+    now = timezone.now()
+    draw = jury.draws.standing().first() or Draw.objects.create(
         jury=jury,
-        lottery=lottery,
         number=1 + jury.draws.count(),
+        state=Draw.State.DRAWN,
+        secret=bytes(32),
+        panel_size=jury.panel_size,
+        frozen_by=user,
+        frozen_at=now,
+        objections_until=now,
+    )
+    round_ = Round.objects.create(
+        draw=draw,
+        number=draw.rounds.count(),
+        state=Round.State.DRAWN,
+        lottery=lottery,
+        committed_by=user,
+        committed_at=now,
+        sources=Round.Sources.BALLS,
+        balls_deadline=now,
+        mode=Round.Mode.BALLS,
         ticket=1,
-        entered_by=user,
-        confirmed_by=user,
-        confirmed_at=timezone.now(),
+        drawn_at=now,
     )
     Jury.objects.filter(pk=jury.pk).update(stage=Stage.PANEL)
     jury.refresh_from_db()
     answered = None if state == PanelSeat.State.OFFERED else timezone.now()
     return [
         PanelSeat.objects.create(
-            jury=jury, draw=draw, registrant=registrant, state=state, answered_at=answered
+            jury=jury, round=round_, registrant=registrant, state=state, answered_at=answered
         )
         for registrant in registrants
     ]

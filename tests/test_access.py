@@ -15,14 +15,13 @@ from juries.models import Jury, Question, Registrant, Upload, User
 from juries.pool.calls import log_call
 from juries.post.kinds import KINDS
 from juries.questions.standard import ensure_form
-from selection.draw import enter_draw
 from selection.models import PanelSeat
-from selection.panel import accept_seat
+from selection.panel.seats import accept_seat
 from sessions import programme, seating
 from statements.models import Delivery, Part
 from tests import factories
 from tests.juries.invitation import sampling
-from tests.selection.conftest import close, draw_from, run_lottery
+from tests.selection.conftest import close, commit_to, draw_from, run_lottery
 from tests.statements import stories
 from tests.test_architecture import ROUTES
 
@@ -35,8 +34,10 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "sessions/<int:number>/",
         "sessions/<int:number>/tables/",
     ),
-    (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): ("pool/", "reach/", "feasibility/"),
-    (ORGANISER, RECRUITER, OBSERVER): (
+    (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): (
+        "pool/",
+        "reach/",
+        "feasibility/",
         "lottery/",
         "lottery/<int:number>/",
         "lottery/<int:number>/tickets/",
@@ -142,9 +143,6 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "questions/sections/<int:section>/arrange/",
         "lottery/start/",
         "lottery/<int:number>/cancel/",
-        "draw/enter/",
-        "draw/<int:number>/confirm/",
-        "draw/<int:number>/set-aside/",
         "panel/replacements/",
         "sessions/new/",
         "sessions/<int:number>/change/",
@@ -355,15 +353,15 @@ def test_no_name_is_on_any_page_of_the_draw_before_it_is_confirmed(jury, sign_in
     registered(jury)
     by = factories.make_member(jury, Role.ORGANISER)
     lottery = run_lottery(close(jury), by)
-    enter_draw(lottery=lottery, ticket=417, source="kolme noppaa", by=by)
+    commit_to(lottery, by)
     pages = ("", "panel/", "pool/", "feasibility/", "lottery/", "lottery/1/", "lottery/1/tickets/")
-    pages += ("draw/", "draw/1/set-aside/", "sessions/", "audit/")
+    pages += ("draw/", "sessions/", "audit/")
 
     client = sign_in_as(Role.ORGANISER, jury)
     responses = [client.get(path(jury, page, {})) for page in pages]
 
     assert {response.status_code for response in responses} == {200}
-    assert b"p0001" in responses[pages.index("lottery/1/tickets/")].content
+    assert b"p00" in responses[pages.index("lottery/1/tickets/")].content
     assert not [page.request["PATH_INFO"] for page in responses if b"Kanarialintu" in page.content]
 
 

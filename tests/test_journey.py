@@ -17,8 +17,10 @@ from juries.models import AuditEntry, CriterionValue
 from juries.registration import signup
 from juries.registration.entry import Particulars
 from juries.targets import criteria
-from selection import draw, panel, probabilities
-from selection.models import Lottery
+from selection.draw import balls, committing, freezing
+from selection.lottery import probabilities
+from selection.models import Lottery, Round
+from selection.panel import seats as panel_seats
 from sessions import attendance, programme, seating
 from sessions.models import Attendance
 from statements import adoption, answering, delivery, dissenting, drafting, voting
@@ -31,6 +33,17 @@ gender;man;490
 age;under 50;620
 age;50 or over;380
 """
+
+
+def draw_by_balls(lottery, digits, by, witness):
+    """The lottery committed to and drawn from by three balls."""
+    chance = committing.Chance(Round.Sources.BALLS, timezone.now() + timedelta(hours=1))
+    round_ = committing.commit(lottery=lottery, chance=chance, by=by)
+    for digit in map(int, digits):
+        ball = balls.enter_ball(round_=round_, digit=digit, by=by)
+        balls.confirm_ball(ball=ball, digit=digit, by=witness)
+    round_.refresh_from_db()
+    return round_
 
 
 @pytest.mark.django_db(transaction=True)
@@ -79,30 +92,32 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement():
             ),
             values=[value[gender], value[age]],
         )
-    setting_up.close_registration(jury=jury, by=organiser)
 
-    # The lottery gives everybody a chance; a ticket number from outside decides.
+    # The pool is frozen; the lottery gives everybody a chance, and is committed to.
+    witness = factories.make_member(jury, Role.OBSERVER)
+    freezing.freeze_pool(jury=jury, by=organiser, objection_hours=0)
     lottery = probabilities.request_lottery(jury=jury, by=organiser, seed=1)
     probabilities.carry_out(lottery.pk)
     lottery.refresh_from_db()
     assert lottery.state == Lottery.State.DONE
     assert lottery.certificate["optimal"]
     assert sum(lottery.chances.values_list("probability", flat=True)) == pytest.approx(6)
-    drawn = draw.enter_draw(lottery=lottery, ticket=417, source="three dice", by=organiser)
-    draw.confirm_draw(draw=drawn, by=organiser)
+
+    # Three balls, typed in by one person and confirmed by another, name the panel.
+    drawn = draw_by_balls(lottery, "417", organiser, witness)
+    assert drawn.ticket == 417
 
     # One of the six declines and is replaced by a draw that keeps the others.
     first, *others = jury.seats.all()
-    panel.decline_seat(seat=first, by=JUROR)
+    panel_seats.decline_seat(seat=first, by=JUROR)
     for seat in others:
-        panel.accept_seat(seat=seat, by=JUROR)
+        panel_seats.accept_seat(seat=seat, by=JUROR)
     jury.refresh_from_db()
     again = probabilities.request_lottery(jury=jury, by=organiser, seed=2)
     probabilities.carry_out(again.pk)
     again.refresh_from_db()
-    replaced = draw.enter_draw(lottery=again, ticket=5, source="three dice", by=organiser)
-    draw.confirm_draw(draw=replaced, by=organiser)
-    panel.accept_seat(seat=replaced.seats.get(), by=JUROR)
+    replaced = draw_by_balls(again, "005", organiser, witness)
+    panel_seats.accept_seat(seat=replaced.seats.get(), by=JUROR)
     jurors = list(jury.seats.confirmed())
     assert len(jurors) == 6
     assert {seat.pk for seat in others} < {seat.pk for seat in jurors}

@@ -10,7 +10,6 @@ from juries.commission.readiness import (
     missing_for_publication,
     missing_for_registration,
 )
-from juries.commission.setting_up import lottery_stands
 from juries.enums import Act, Stage
 from juries.models import Jury
 
@@ -57,7 +56,7 @@ def _stage_deeds(jury: Jury) -> list[Deed]:
                 asks_first=True,
             )
         ]
-    if jury.stage == Stage.LOTTERY and not lottery_stands(jury):
+    if jury.stage == Stage.LOTTERY:
         return [
             Deed(
                 "reopen_registration",

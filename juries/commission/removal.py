@@ -7,8 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.audit import SYSTEM, record
-from juries.commission.setting_up import lottery_stands
-from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Jury, Organisation, User
 from juries.models.jury import JuryQuerySet
@@ -17,8 +15,11 @@ DAYS_TO_RESTORE = 30
 
 
 def may_be_removed(jury: Jury) -> bool:
-    """Until a lottery has been run: what was drawn from is not made to vanish."""
-    return jury.stage != Stage.PANEL and not lottery_stands(jury)
+    """Until a pool has been frozen: what was drawn from is not made to vanish.
+
+    The draw belongs to the application on the right; the log they share tells.
+    """
+    return not jury.is_frozen and not jury.audit_entries.filter(verb="pool.frozen").exists()
 
 
 def last_day_to_restore(jury: Jury) -> date:

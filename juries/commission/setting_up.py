@@ -54,6 +54,7 @@ FIXED: Mapping[str, frozenset[str]] = {
     Stage.SETTING_UP: frozenset(),
     Stage.REGISTRATION: FIXED_BY_OPENING,
     Stage.LOTTERY: FIXED_BY_CLOSING,
+    Stage.FROZEN: FIXED_BY_THE_DRAW,
     Stage.PANEL: FIXED_BY_THE_DRAW,
 }
 
@@ -201,23 +202,11 @@ def close_registration(*, jury: Jury, by: User) -> None:
 
 @transaction.atomic
 def reopen_registration(*, jury: Jury, by: User) -> None:
-    """People may register again, which is possible until a lottery stands."""
+    """People may register again, which is possible until the pool is frozen."""
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     jury.require_stage(Stage.LOTTERY)
-    if lottery_stands(jury):
-        raise JuryError(_("Registration cannot be opened again: a lottery has been run."))
     _move(jury, Stage.REGISTRATION)
     record("registration.reopened", jury=jury, by=by)
-
-
-def lottery_stands(jury: Jury) -> bool:
-    """Whether a lottery has a result or is at work, rather than none, failed or cancelled.
-
-    The lottery belongs to the application on the right; the log they share tells.
-    """
-    entries = jury.audit_entries.filter(verb__startswith="lottery.").order_by("pk")
-    verbs = list(entries.values_list("verb", flat=True))
-    return "lottery.ready" in verbs or verbs[-1:] == ["lottery.requested"]
 
 
 def _objections_to_dates(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

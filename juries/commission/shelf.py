@@ -50,7 +50,7 @@ def what_comes_next(jury: Jury, today: date) -> str:
         return dated(_("Registration opens on %(day)s."), jury.registration_opens_on)
     if jury.stage == Stage.REGISTRATION:
         return dated(_("Registration closes on %(day)s."), jury.registration_closes_on)
-    if jury.stage == Stage.LOTTERY:
+    if jury.stage in {Stage.LOTTERY, Stage.FROZEN}:
         return dated(_("The panel is drawn on %(day)s."), jury.draw_on)
     if today <= jury.first_session_on:
         return dated(_("The first session is on %(day)s."), jury.first_session_on)

@@ -118,7 +118,7 @@ def _done_by_stage(jury: Jury, today: date) -> set[str]:
     done = set()
     if jury.stage != Stage.SETTING_UP:
         done.add("registration_opens_on")
-    if jury.stage in {Stage.LOTTERY, Stage.PANEL}:
+    if jury.stage in {Stage.LOTTERY, Stage.FROZEN, Stage.PANEL}:
         done |= {"registration_closes_on", "letters_on"}
     if jury.stage == Stage.PANEL:
         done.add("draw_on")

@@ -18,6 +18,7 @@ from juries.models.questions import Choice, FormSection, Question
 from juries.models.registrant import (
     Answer,
     DuplicateDecision,
+    ExclusionRule,
     Household,
     Needs,
     Registrant,
@@ -39,6 +40,7 @@ __all__ = [
     "Criterion",
     "CriterionValue",
     "DuplicateDecision",
+    "ExclusionRule",
     "FormSection",
     "Household",
     "Invitation",

@@ -65,6 +65,7 @@ class Jury(models.Model):
     guardian_below = models.PositiveSmallIntegerField(default=18)
     one_per_household = models.BooleanField(default=False)
     confirm_email = models.BooleanField(default=False)
+    answer_days = models.PositiveSmallIntegerField(default=7)
     show_reach = models.BooleanField(default=False)
     on_trial = models.BooleanField(default=False)
     form_stamp = models.PositiveIntegerField(default=1)
@@ -105,6 +106,11 @@ class Jury(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the pool can no longer change, since it is, or was, drawn from."""
+        return self.stage in {Stage.FROZEN, Stage.PANEL}
 
     def require_stage(self, *stages: Stage) -> None:
         """Return only if the jury stands in one of ``stages``."""

@@ -11,6 +11,7 @@ from juries.models.invitation import Invitation, OutreachCode
 from juries.models.jury import Jury
 from juries.models.people import Membership, User
 from juries.models.questions import Question
+from juries.models.translated import Translated
 
 
 class RegistrantQuerySet(models.QuerySet["Registrant"]):
@@ -18,9 +19,11 @@ class RegistrantQuerySet(models.QuerySet["Registrant"]):
         """Registrants who can be drawn: real, not withdrawn, and waiting for nobody's yes.
 
         ``unconfirmed`` stands until the e-mail address is confirmed where the jury asks for it,
-        and until the guardian of somebody under age has agreed.
+        and until the guardian of somebody under age has agreed. Whom an exclusion rule keeps out
+        is not in the pool, and neither is whoever was named to a seat by a body.
         """
-        return self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False)
+        possible = self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False, excluded=None)
+        return possible.exclude(channel=Channel.NAMED)
 
     def incomplete_in(self, jury: Jury) -> "RegistrantQuerySet":
         """Those in the jury's pool who lack a value of a criterion, and so cannot be drawn yet."""
@@ -71,6 +74,9 @@ class Registrant(models.Model):
     guardian_agreed_at = models.DateTimeField(null=True, blank=True)
     household = models.ForeignKey(
         "Household", models.SET_NULL, null=True, blank=True, related_name="registrants"
+    )
+    excluded = models.ForeignKey(
+        "ExclusionRule", models.PROTECT, null=True, blank=True, related_name="registrants"
     )
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="merged"
@@ -156,6 +162,24 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ExclusionRule(models.Model):
+    """Who cannot be drawn whatever they answer, such as councillors or staff: told beforehand."""
+
+    jury = models.ForeignKey(Jury, models.CASCADE, related_name="exclusion_rules")
+    name_fi = models.CharField(max_length=200, blank=True)
+    name_sv = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    name = Translated("name")
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SignUpDraft(models.Model):

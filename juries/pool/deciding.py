@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from juries.audit import record
-from juries.commission.setting_up import lottery_stands
 from juries.errors import JuryError
 from juries.models import DuplicateDecision, Jury, User
 from juries.pool.households import one_household, settle_households, two_people
@@ -25,8 +24,8 @@ DEEDS: Mapping[str, Callable[..., None]] = MappingProxyType(
 
 
 def last_decision(jury: Jury) -> DuplicateDecision | None:
-    """The decision that can still be taken back: the last one, until a lottery was run."""
-    if lottery_stands(jury):
+    """The decision that can still be taken back: the last one, until the pool is frozen."""
+    if jury.is_frozen:
         return None
     decisions = jury.duplicate_decisions.select_related("earlier", "later")
     return decisions.order_by("-pk").first()

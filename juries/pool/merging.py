@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.audit import record
-from juries.commission.setting_up import lottery_stands
 from juries.errors import JuryError
 from juries.models import Answer, Consent, DuplicateDecision, Jury, Needs, Registrant, Trait, User
 from juries.pool.duplicates import undecided_pair
@@ -106,7 +105,7 @@ def _to_take(jury: Jury, first: Registrant, second: Registrant, contact: str) ->
         facts.append("email_confirmed_at")
     if first.address_protected or second.address_protected:
         facts = [name for name in facts if name not in ADDRESS]
-    traits = [] if lottery_stands(jury) else _lacking(Trait, first, second, "criterion_id")
+    traits = [] if jury.is_frozen else _lacking(Trait, first, second, "criterion_id")
     return {
         "facts": facts,
         "traits": traits,

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from juries.audit import REGISTRANT, record
-from juries.commission.setting_up import lottery_stands
 from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import CriterionValue, Jury, Question, Registrant
@@ -17,10 +16,8 @@ from juries.registration.entry import is_unconfirmed, locked, write_traits
 
 
 def may_complete(jury: Jury) -> bool:
-    """Whether a missing answer can still be told: until a lottery has been run."""
-    return jury.stage == Stage.REGISTRATION or (
-        jury.stage == Stage.LOTTERY and not lottery_stands(jury)
-    )
+    """Whether a missing answer can still be told: until the pool is frozen."""
+    return jury.stage in {Stage.REGISTRATION, Stage.LOTTERY}
 
 
 @transaction.atomic
@@ -40,7 +37,7 @@ def tell_missing(
     if registrant.withdrawn_at:
         raise JuryError(_("This registration has been withdrawn."))
     if not may_complete(registrant.jury):
-        raise JuryError(_("The lottery has been run: nothing can be added any more."))
+        raise JuryError(_("The pool is frozen: nothing can be added any more."))
     known = set(registrant.traits.values_list("criterion_id", flat=True))
     write_traits(registrant, [value for value in values if value.criterion_id not in known])
     changed = ["traits"]

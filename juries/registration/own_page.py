@@ -89,7 +89,7 @@ def stage_sentence(registrant: Registrant) -> str:
             "closes": date_format(jury.registration_closes_on),
             "draw": date_format(jury.draw_on),
         }
-    if jury.stage == Stage.LOTTERY:
+    if jury.stage in {Stage.LOTTERY, Stage.FROZEN}:
         return _("Registration has closed. The members are drawn by lot on %(draw)s.") % {
             "draw": date_format(jury.draw_on)
         }

@@ -12,6 +12,7 @@ from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Answer, Call, Consent, Message, Needs, Registrant, Trait, User
 from juries.registration.entry import BEFORE_THE_LOTTERY, Particulars, has_seat, locked, rows_of
+from juries.rooms import forget_in_rooms
 
 TOLD = (Needs, Answer, Consent, Message, Call)
 
@@ -58,6 +59,7 @@ def erase_people(registrants: QuerySet[Registrant]) -> int:
     Registrant.objects.filter(pk__in=known).update(invitation=None)
     for model in TOLD:
         model._default_manager.filter(registrant__in=registrants.values("pk")).delete()
+    forget_in_rooms(registrants)
     blank = asdict(Particulars(name=""))
     blank.pop("language")
     return Registrant.objects.filter(pk__in=registrants.values("pk")).update(

@@ -15,13 +15,12 @@ from juries.errors import JuryError
 from juries.figures.writing import per_cent
 from juries.models import Jury
 from juries.web import jury_view, page_or_part
-from selection import probabilities, report
-from selection.bridge import read
-from selection.draw import places_on
-from selection.explanation import explain
-from selection.feasibility import outlook
-from selection.forms import LookUpForm, LotteryForm
-from selection.models import Lottery
+from selection.forms.lottery import LookUpForm, LotteryForm
+from selection.lottery import probabilities, report
+from selection.lottery.bridge import read
+from selection.lottery.explanation import explain
+from selection.lottery.feasibility import outlook
+from selection.models import Lottery, Round
 from selection.tasks import nudge
 
 HEAVY = ("panels", "tickets", "quotas", "proof")
@@ -49,7 +48,9 @@ def feasibility(request: HttpRequest, jury: Jury) -> HttpResponse:
         "outlook": outlook(jury),
         "crumbs": crumbs(jury, (_("Will the draw work?"), None)),
     }
-    return render(request, page_or_part(request, "selection/feasibility.html", "answer"), context)
+    return render(
+        request, page_or_part(request, "selection/lottery/feasibility.html", "answer"), context
+    )
 
 
 @jury_view(Act.SEE_LOTTERY)
@@ -65,13 +66,13 @@ def lotteries_page(request: HttpRequest, jury: Jury, form: LotteryForm) -> HttpR
         "lotteries": rows,
         "form": form,
         "too_early": jury.stage in {Stage.SETTING_UP, Stage.REGISTRATION},
-        "open": jury.stage == Stage.LOTTERY and not any(row.is_at_work for row in rows),
+        "open": jury.stage == Stage.FROZEN and not any(row.is_at_work for row in rows),
         "obstacles": probabilities.obstacles(jury, read(jury))
         if jury.stage == Stage.LOTTERY
         else [],
         "crumbs": crumbs(jury, (_("Lottery"), None)),
     }
-    return render(request, "selection/lottery.html", context)
+    return render(request, "selection/lottery/lotteries.html", context)
 
 
 @jury_view(Act.RUN_LOTTERY)
@@ -108,7 +109,7 @@ def run(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
         context["trouble"] = explain(lottery.failure, lottery.quotas)
     elif lottery.state == Lottery.State.DONE:
         context |= _result(request, lottery)
-    return render(request, page_or_part(request, "selection/lottery_run.html", "run"), context)
+    return render(request, page_or_part(request, "selection/lottery/run.html", "run"), context)
 
 
 @jury_view(Act.RUN_LOTTERY)
@@ -138,7 +139,7 @@ def tickets(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
         "rows": [
             (
                 lottery.ticket_name(ticket),
-                [references[place] for place in places_on(lottery, ticket)],
+                [references[place] for place in lottery.panel_on(ticket)],
             )
             for ticket in page
         ],
@@ -149,14 +150,14 @@ def tickets(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
             (_("Tickets"), None),
         ),
     }
-    return render(request, "selection/tickets.html", context)
+    return render(request, "selection/lottery/tickets.html", context)
 
 
 def _result(request: HttpRequest, lottery: Lottery) -> dict[str, Any]:
     """What the page of a ready lottery says beyond the job."""
     form = LookUpForm(request.GET if "reference" in request.GET else None)
     result: dict[str, Any] = {
-        "drawn": lottery.draws.standing().exists(),
+        "drawn": lottery.rounds.filter(state=Round.State.DRAWN).exists(),
         "chances": report.chances_of(lottery),
         "rule_sentences": report.rule_sentences(lottery.rule),
         "proof": report.proof_sentences(lottery),
@@ -174,7 +175,6 @@ def _result(request: HttpRequest, lottery: Lottery) -> dict[str, Any]:
     return result
 
 
-def _references(lottery: Lottery) -> list[str]:
+def _references(lottery: Lottery) -> dict[int, str]:
     """The identifiers by place."""
-    rows = lottery.chances.order_by("place")
-    return list(rows.values_list("registrant__reference", flat=True))
+    return dict(lottery.chances.values_list("place", "registrant__reference"))

@@ -10,9 +10,9 @@ from juries.audit import JUROR
 from juries.errors import JuryError
 from juries.models import Registrant
 from juries.web import own_view
-from selection import own
-from selection.panel import accept_seat, decline_seat
-from selection.report import rule_sentences
+from selection.lottery import own
+from selection.lottery.report import rule_sentences
+from selection.panel.seats import accept_seat, decline_seat
 
 type Crumbs = list[tuple[str, str | None]]
 
@@ -31,7 +31,7 @@ def chance(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         "rule_sentences": rule_sentences(found.chance.lottery.rule),
         "crumbs": _crumbs(_("My chance")),
     }
-    return render(request, "selection/own_chance.html", context)
+    return render(request, "selection/lottery/own_chance.html", context)
 
 
 @own_view
@@ -47,7 +47,7 @@ def seat(request: HttpRequest, registrant: Registrant) -> HttpResponse:
             messages.error(request, str(error))
         return redirect("selection:own_seat")
     context = {"jury": registrant.jury, "seat": found, "crumbs": _crumbs(_("My seat"))}
-    return render(request, "selection/own_seat.html", context)
+    return render(request, "selection/panel/own_seat.html", context)
 
 
 def _crumbs(here: str) -> Crumbs:

@@ -12,11 +12,11 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.models import Jury
 from juries.web import jury_view
-from selection import panel as seating
-from selection import probabilities
-from selection.composition import composition
-from selection.explanation import Explanation, explain
-from selection.models import Lottery, PanelSeat, Rule
+from selection.composition.table import composition
+from selection.lottery import probabilities
+from selection.lottery.explanation import Explanation, explain
+from selection.models import Lottery, PanelSeat, Round, Rule
+from selection.panel import seats as panel_seats
 from selection.tasks import nudge
 from selection.views.lottery import HEAVY, acts, crumbs
 
@@ -32,7 +32,8 @@ class SeatRow:
 
     @property
     def held(self) -> bool:
-        return self.seat.state != PanelSeat.State.DECLINED and not self.withdrawn
+        held = {PanelSeat.State.OFFERED, PanelSeat.State.CONFIRMED}
+        return self.seat.state in held and not self.withdrawn
 
 
 @jury_view(Act.SEE_JURY)
@@ -51,21 +52,21 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
         "free": max(0, jury.panel_size - len(held)) if rows else 0,
         "lottery": lottery,
         "trouble": _trouble(lottery),
-        "waiting": jury.draws.to_confirm().exists(),
+        "waiting": Round.objects.filter(draw__jury=jury, state=Round.State.COMMITTED).exists(),
         "to_draw": lottery is not None
         and lottery.state == Lottery.State.DONE
-        and not lottery.draws.standing().exists(),
+        and not lottery.rounds.exists(),
         "bars": composition(jury),
         "crumbs": crumbs(jury, (_("Panel"), None)),
     }
-    return render(request, "selection/panel.html", context)
+    return render(request, "selection/panel/panel.html", context)
 
 
 @jury_view(Act.MANAGE_PANEL)
 @require_POST
 def answer(request: HttpRequest, jury: Jury, pk: int) -> HttpResponse:
     seat = get_object_or_404(jury.seats.select_related("registrant"), pk=pk)
-    verbs = {"accept": seating.accept_seat, "decline": seating.decline_seat}
+    verbs = {"accept": panel_seats.accept_seat, "decline": panel_seats.decline_seat}
     verb = verbs.get(request.POST.get("answer", ""))
     if verb is None:
         messages.error(request, _("Choose whether the seat is accepted or declined."))
@@ -126,4 +127,4 @@ def _rows(jury: Jury, *, named: bool) -> list[SeatRow]:
         )
         for seat in seats
     ]
-    return sorted(rows, key=lambda row: row.seat.state == PanelSeat.State.DECLINED)
+    return sorted(rows, key=lambda row: not row.held)

@@ -2,18 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from juries.audit import JUROR
-from juries.commission import setting_up
-from juries.enums import Stage
+from juries.enums import Role, Stage
 from juries.models import Jury, Trait, User
 from juries.retention import run_retention
-from selection import draw, panel, probabilities
-from selection.models import PanelSeat
+from selection.draw.balls import confirm_ball, enter_ball
+from selection.draw.committing import Chance, commit
+from selection.draw.freezing import freeze_pool
+from selection.lottery import probabilities
+from selection.models import PanelSeat, Round
+from selection.panel import seats as panel_seats
 from sessions import attendance, programme, seating
 from sessions.models import AgendaItem, Attendance, Expert, JurySession
 from statements import adoption, answering, delivery, dissenting, drafting, voting
@@ -37,11 +41,12 @@ def is_told(jury: Jury) -> bool:
 
 def finish(*, jury: Jury, by: User) -> None:
     """The jury has been drawn, has sat, has stated and has been answered."""
-    with clock.on(2026, 3, 5):
+    with clock.on(2026, 3, 2):
         if jury.stage == Stage.REGISTRATION:
-            setting_up.close_registration(jury=jury, by=by)
+            freeze_pool(jury=jury, by=by)
             jury.refresh_from_db()
-        if jury.stage == Stage.LOTTERY:
+    with clock.on(2026, 3, 5):
+        if jury.stage == Stage.FROZEN:
             _draw(jury, TICKETS[0], by)
             jury.refresh_from_db()
     with clock.on(2026, 3, 12):
@@ -55,24 +60,29 @@ def _draw(jury: Jury, ticket: int, by: User) -> None:
     lottery = probabilities.request_lottery(jury=jury, by=by, seed=SEED)
     probabilities.carry_out(lottery.pk)
     lottery.refresh_from_db()
-    drawn = draw.enter_draw(
-        lottery=lottery,
-        ticket=ticket,
-        source="Kolme kymmensivuista noppaa, heittäjänä kaupunginvaltuuston puheenjohtaja",
-        by=by,
-    )
-    draw.confirm_draw(draw=drawn, by=by)
+    chance = Chance(Round.Sources.BALLS, timezone.now() + timedelta(hours=1))
+    round_ = commit(lottery=lottery, chance=chance, by=by)
+    for digit in map(int, f"{ticket:03}"):
+        ball = enter_ball(round_=round_, digit=digit, by=by)
+        confirm_ball(ball=ball, digit=digit, by=_witness(jury))
+
+
+def _witness(jury: Jury) -> User:
+    """Somebody who saw the balls and is not the one who typed them in."""
+    return User.objects.filter(
+        memberships__role=Role.OBSERVER, memberships__organisation=jury.organisation
+    )[0]
 
 
 def _confirm(jury: Jury, by: User) -> None:
     """Some decline, others are drawn in their place, and in the end everybody has said yes."""
     if not jury.seats.filter(state=PanelSeat.State.DECLINED).exists():
         for seat in islice(_replaceable(jury), DECLINED):
-            panel.decline_seat(seat=seat, by=JUROR)
+            panel_seats.decline_seat(seat=seat, by=JUROR)
     if jury.seats.held().count() < jury.panel_size:
         _draw(jury, TICKETS[1], by)
     for seat in jury.seats.filter(state=PanelSeat.State.OFFERED):
-        panel.accept_seat(seat=seat, by=JUROR)
+        panel_seats.accept_seat(seat=seat, by=JUROR)
 
 
 def _replaceable(jury: Jury) -> Iterator[PanelSeat]:

@@ -3,9 +3,9 @@
 from juries.audit import JUROR
 from juries.models import Jury, Registrant
 from selection.draw import places_on
+from selection.lottery.probabilities import carry_out
 from selection.models import Lottery, PanelSeat
-from selection.panel import accept_seat
-from selection.probabilities import carry_out
+from selection.panel.seats import accept_seat
 from tests.browser.person import Person
 
 

@@ -1,17 +1,22 @@
 """A jury whose registration is closed, and somebody to run its lottery."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from juries.enums import Role, Stage
 from juries.models import Jury, User
-from selection import probabilities, tasks
-from selection.draw import confirm_draw, enter_draw
-from selection.models import Draw, Lottery
+from selection import tasks
+from selection.draw.balls import confirm_ball, enter_ball
+from selection.draw.committing import Chance, commit
+from selection.draw.freezing import freeze_pool
+from selection.lottery import probabilities
+from selection.models import Draw, Lottery, Round
 from tests import factories
 
 
@@ -35,14 +40,26 @@ def organiser(closed: Jury) -> User:
 
 
 @pytest.fixture
-def ready(closed: Jury, organiser: User) -> Lottery:
-    """A lottery that is ready to be drawn from."""
-    return run_lottery(closed, organiser)
+def frozen(closed: Jury, organiser: User) -> Draw:
+    """The pool is frozen, and nobody may object any more."""
+    return freeze(closed, organiser)
 
 
 @pytest.fixture
-def drawn(ready: Lottery, organiser: User) -> Draw:
-    """A confirmed draw: four seats are offered."""
+def ready(frozen: Draw, organiser: User) -> Lottery:
+    """A lottery that is ready to be drawn from."""
+    return run_lottery(frozen.jury, organiser)
+
+
+@pytest.fixture
+def committed(ready: Lottery, organiser: User) -> Round:
+    """A commitment that waits for three balls alone."""
+    return commit_to(ready, organiser)
+
+
+@pytest.fixture
+def drawn(ready: Lottery, organiser: User) -> Round:
+    """A panel that is drawn: four seats are offered."""
     return draw_from(ready, organiser)
 
 
@@ -80,17 +97,42 @@ def close(jury: Jury) -> Jury:
     return jury
 
 
+def freeze(jury: Jury, by: User, **facts: int) -> Draw:
+    """The pool frozen, with no time for objections unless some is given."""
+    return freeze_pool(jury=jury, by=by, **{"objection_hours": 0, **facts})
+
+
 def run_lottery(jury: Jury, by: User, **facts: object) -> Lottery:
-    """A lottery asked for and carried out, as a worker would."""
+    """A lottery asked for and carried out, as a worker would; the pool is frozen if it was not."""
+    if not jury.draws.standing().exists():
+        freeze(jury, by)
     lottery = probabilities.request_lottery(jury=jury, by=by, **{"seed": 1, **facts})
     probabilities.carry_out(lottery.pk)
     lottery.refresh_from_db()
     return lottery
 
 
-def draw_from(lottery: Lottery, by: User, ticket: int = 417) -> Draw:
-    """A ticket entered and confirmed."""
-    draw = enter_draw(lottery=lottery, ticket=ticket, source="three dice", by=by)
-    confirm_draw(draw=draw, by=by)
-    draw.refresh_from_db()
-    return draw
+def commit_to(lottery: Lottery, by: User, sources: str = Round.Sources.BALLS) -> Round:
+    """The lottery committed, with an hour for the balls."""
+    chance = Chance(Round.Sources(sources), timezone.now() + timedelta(hours=1))
+    return commit(lottery=lottery, chance=chance, by=by)
+
+
+def witness(jury: Jury) -> User:
+    """Somebody who confirms what the organiser types in."""
+    return factories.make_member(jury, Role.OBSERVER)
+
+
+def draw_balls(round_: Round, by: User, digits: str = "417") -> Round:
+    """Three balls typed in by one person and confirmed by another."""
+    other = witness(round_.draw.jury)
+    for digit in digits:
+        ball = enter_ball(round_=round_, digit=int(digit), by=by)
+        confirm_ball(ball=ball, digit=int(digit), by=other)
+    round_.refresh_from_db()
+    return round_
+
+
+def draw_from(lottery: Lottery, by: User, ticket: int = 417) -> Round:
+    """The ticket drawn by three balls alone, and its panel offered the seats."""
+    return draw_balls(commit_to(lottery, by), by, f"{ticket:03}")

@@ -20,7 +20,7 @@ from django.db import connection  # noqa: E402 - Django first
 from juries import leases  # noqa: E402
 from juries.enums import Role  # noqa: E402
 from juries.models import AuditEntry  # noqa: E402
-from selection import probabilities, working  # noqa: E402
+from selection.lottery import probabilities, working  # noqa: E402
 from selection.models import Chance, Lottery, Rule  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.selection.conftest import close  # noqa: E402

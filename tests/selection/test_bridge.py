@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from selection import bridge
 from selection.engine import SolverFailure, find_panel
+from selection.lottery import bridge
 from selection.models import PanelSeat
 from tests import factories
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from juries.models import Question
 from juries.questions.standard import ensure_form
-from selection.composition import composition
+from selection.composition.table import composition
 from selection.models import PanelSeat
 from tests import factories
 

@@ -3,7 +3,7 @@ from django.utils.translation import override
 
 from selection.engine import Bound, Change, Conflict, NoFeasiblePanel, SolverFailure
 from selection.engine.answers.recruits import Need, Recruits
-from selection.explanation import explain, facts_of, newcomers, spoken
+from selection.lottery.explanation import explain, facts_of, newcomers, spoken
 
 QUOTAS = [
     {

@@ -1,4 +1,4 @@
-from selection.feasibility import outlook
+from selection.lottery.feasibility import outlook
 from tests import factories
 
 

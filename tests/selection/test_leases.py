@@ -5,7 +5,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from juries import leases
-from selection import probabilities, working
+from selection.lottery import probabilities, working
 from selection.models import Lottery
 
 

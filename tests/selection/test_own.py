@@ -5,8 +5,8 @@ from django.urls import reverse
 from juries.enums import Role
 from juries.models import Registrant
 from juries.web import OWN_REGISTRANT
+from selection.lottery.own import Reasons, own_chance, reasons_of, tickets_with
 from selection.models import PanelSeat
-from selection.own import Reasons, own_chance, reasons_of, tickets_with
 from selection.room import own_cards
 from tests import factories
 from tests.selection.conftest import close, run_lottery

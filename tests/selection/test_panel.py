@@ -4,9 +4,9 @@ from django.utils import timezone
 from juries.audit import JUROR
 from juries.errors import JuryError
 from juries.models import Registrant
-from selection import probabilities
+from selection.lottery import probabilities
 from selection.models import Lottery, PanelSeat
-from selection.panel import accept_seat, decline_seat, free_seats
+from selection.panel.seats import accept_seat, decline_seat, free_seats
 from tests.selection.conftest import draw_from, run_lottery
 
 State = PanelSeat.State

@@ -5,9 +5,9 @@ from django.utils import timezone
 from juries.enums import Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry
-from selection import probabilities, working
 from selection.engine import SolverFailure
 from selection.engine import leximin as real_leximin
+from selection.lottery import probabilities, working
 from selection.models import Lottery, Rule
 from tests import factories
 from tests.selection.conftest import close, draw_from, run_lottery

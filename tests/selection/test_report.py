@@ -1,6 +1,6 @@
 import pytest
 
-from selection import report
+from selection.lottery import report
 from selection.models import Chance, Lottery
 from tests.selection.conftest import draw_from, run_lottery
 

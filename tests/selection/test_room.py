@@ -3,10 +3,10 @@ from django.template.loader import render_to_string
 
 from juries.audit import JUROR
 from juries.enums import GRANTS, Act, Role, Stage
-from selection import probabilities
 from selection.draw import enter_draw, set_aside_draw
+from selection.lottery import probabilities
 from selection.models import Lottery
-from selection.panel import accept_seat, decline_seat
+from selection.panel.seats import accept_seat, decline_seat
 from selection.room import public_sections, steps
 
 EVERY_ACT = frozenset(Act)

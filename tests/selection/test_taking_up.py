@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from juries.leases import MOST_ATTEMPTS
-from selection import probabilities, working
 from selection.engine import Cancelled
+from selection.lottery import probabilities, working
 from selection.models import Lottery
 
 State = Lottery.State

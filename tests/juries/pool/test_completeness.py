@@ -12,7 +12,7 @@ from juries.models import AuditEntry, Criterion, Jury, Registrant
 from juries.pool.completeness import incomplete, lacking, leave_out_incomplete
 from juries.registration.completing import tell_missing
 from juries.room import own_cards
-from selection import bridge
+from selection.lottery import bridge
 from tests import factories
 from tests.juries.registration.registering import open_jury
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from juries import codes
 from juries.enums import Channel, Role, Stage
 from juries.models import AuditEntry, Invitation, Jury, Registrant, Wave
-from selection import bridge
+from selection.lottery import bridge
 from tests import factories
 from tests.juries.registration.registering import answers, open_jury
 

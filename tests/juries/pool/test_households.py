@@ -10,7 +10,7 @@ from juries.models import AuditEntry, Household, Jury, Registrant
 from juries.pool.deciding import take_back_decision
 from juries.pool.duplicates import Likeness, pairs_to_look_at, undecided_pairs
 from juries.pool.households import Resident, homes_of, joined, one_household, two_people
-from selection import bridge
+from selection.lottery import bridge
 from tests import factories
 
 HOME = {"street_address": "Rantatie 3", "postal_code": "10300"}

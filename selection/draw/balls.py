@@ -1,0 +1,100 @@
+"""Three balls, one after the other: one person types them in, another confirms them."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juries.audit import record
+from juries.errors import JuryError
+from juries.models import Jury, User
+from selection.draw.chain import append
+from selection.draw.committing import DIGITS
+from selection.draw.drawing import conclude_if_complete
+from selection.models import Ball, Round
+from selection.protocol import chain
+
+
+@transaction.atomic
+def enter_ball(*, round_: Round, digit: int, by: User) -> Ball:
+    """The next ball stands as typed in, and waits for somebody else to confirm it."""
+    round_ = _open(round_)
+    balls = list(round_.balls.all())
+    if len(balls) == DIGITS:
+        raise JuryError(_("All balls have been typed in."))
+    if any(ball.confirmed_at is None for ball in balls):
+        raise JuryError(_("The ball before has not been confirmed yet."))
+    if not 0 <= digit <= 9:
+        raise JuryError(_("A ball shows a digit from 0 to 9."))
+    if any(ball.entered_by_id != by.pk for ball in balls):
+        raise JuryError(_("One person types in all balls, so that another can confirm them all."))
+    ball = Ball.objects.create(
+        round=round_, place=len(balls), digit=digit, entered_by=by, entered_at=timezone.now()
+    )
+    record("ball.entered", jury=round_.draw.jury, by=by, **_facts(ball))
+    return ball
+
+
+@transaction.atomic
+def confirm_ball(*, ball: Ball, digit: int, by: User) -> None:
+    """Somebody else saw the same digit on the ball. After the last one the balls are published.
+
+    ``digit`` is what the confirming page showed: a digit changed meanwhile is not confirmed.
+    """
+    round_ = _open(ball.round)
+    ball = round_.balls.select_related("entered_by").get(pk=ball.pk)
+    if ball.confirmed_at is not None or ball.digit != digit:
+        raise JuryError(_("This ball has been changed or confirmed meanwhile. Look again."))
+    if ball.entered_by_id == by.pk:
+        raise JuryError(_("Somebody else has to confirm the ball."))
+    if any(one.confirmed_by_id not in {None, by.pk} for one in round_.balls.all()):
+        raise JuryError(_("The person who confirmed the first ball confirms them all."))
+    ball.confirmed_by, ball.confirmed_at = by, timezone.now()
+    ball.save(update_fields=["confirmed_by", "confirmed_at"])
+    record("ball.confirmed", jury=round_.draw.jury, by=by, **_facts(ball))
+    if ball.place == DIGITS - 1:
+        _publish(round_, ball)
+
+
+@transaction.atomic
+def take_ball_back(*, ball: Ball, by: User) -> None:
+    """A ball that was typed wrong is typed again; that it was stands in the log."""
+    round_ = _open(ball.round)
+    if not round_.balls.filter(pk=ball.pk, confirmed_at=None).delete()[0]:
+        raise JuryError(_("A confirmed ball cannot be taken back."))
+    record("ball.taken_back", jury=round_.draw.jury, by=by, **_facts(ball))
+
+
+def balls_of(round_: Round) -> str:
+    """The digits, once all balls are confirmed; else nothing."""
+    digits = round_.balls.filter(confirmed_at__isnull=False).values_list("digit", flat=True)
+    return "".join(map(str, digits)) if len(digits) == DIGITS else ""
+
+
+def _open(round_: Round) -> Round:
+    Jury.objects.select_for_update().get(pk=round_.draw.jury_id)
+    round_ = Round.objects.select_related("draw__jury", "lottery").get(pk=round_.pk)
+    if round_.state != Round.State.COMMITTED or not round_.draw.is_standing:
+        raise JuryError(_("This round does not wait for balls."))
+    if timezone.now() >= round_.balls_deadline:
+        raise JuryError(_("The time named for the balls is over. Now the beacon alone decides."))
+    return round_
+
+
+def _publish(round_: Round, last: Ball) -> None:
+    payload = {
+        "round": round_.number,
+        "balls": balls_of(round_),
+        "entered_by": f"official {last.entered_by_id}",
+        "confirmed_by": f"official {last.confirmed_by_id}",
+    }
+    append(round_.draw, chain.BALLS, payload, at=timezone.now())
+    conclude_if_complete(round_)
+
+
+def _facts(ball: Ball) -> dict[str, int]:
+    return {
+        "draw": ball.round.draw.number,
+        "round": ball.round.number,
+        "ball": ball.place + 1,
+        "digit": ball.digit,
+    }

@@ -1,0 +1,90 @@
+"""The beacon: a number that nobody could know when the balls were drawn."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juries.audit import SYSTEM, record
+from juries.errors import JuryError
+from juries.models import Jury, User
+from selection.draw.chain import append
+from selection.draw.drawing import conclude_if_complete
+from selection.models import Round
+from selection.protocol import chain, drand
+
+SIGNATURE_DIGITS = 96
+
+
+@transaction.atomic
+def take_beacon(*, round_: Round, signature: str, by: User | str) -> None:
+    """The beacon of the round that was named stands, from whichever relay or paper it came.
+
+    It is checked with the pinned key where the house can; a false one is refused. Given again, the
+    same is the same.
+    """
+    Jury.objects.select_for_update().get(pk=round_.draw.jury_id)
+    round_ = Round.objects.select_related("draw__jury", "lottery").get(pk=round_.pk)
+    if round_.beacon_signature == signature:
+        return
+    _require_awaited(round_)
+    checked = _require_genuine(round_, signature)
+    round_.beacon_signature, round_.beacon_checked = signature, checked
+    round_.beacon_at = timezone.now()
+    round_.save(update_fields=["beacon_signature", "beacon_checked", "beacon_at"])
+    payload = {
+        "round": round_.number,
+        "drand_round": round_.beacon_round,
+        "signature": signature,
+        "checked": checked,
+    }
+    append(round_.draw, chain.BEACON, payload, at=round_.beacon_at)
+    record(
+        "beacon.taken",
+        jury=round_.draw.jury,
+        by=by,
+        draw=round_.draw.number,
+        round=round_.number,
+        checked=checked,
+    )
+    conclude_if_complete(round_)
+
+
+def fetch_awaited() -> int:
+    """Every beacon whose time has come has been asked for; how many were had."""
+    now = timezone.now()
+    awaited = Round.objects.filter(
+        state=Round.State.COMMITTED, beacon_signature="", beacon_time__lte=now
+    )
+    return sum(fetch_beacon(round_) for round_ in awaited.select_related("draw"))
+
+
+def fetch_beacon(round_: Round) -> bool:
+    """Whether a relay gave the beacon, genuine as far as the house can check."""
+    signature = drand.fetch(round_.beacon_round or 0)
+    if signature is None:
+        return False
+    try:
+        take_beacon(round_=round_, signature=signature.hex(), by=SYSTEM)
+    except JuryError:
+        return False
+    return True
+
+
+def _require_awaited(round_: Round) -> None:
+    if round_.state != Round.State.COMMITTED or not round_.draw.is_standing:
+        raise JuryError(_("This round does not wait for a beacon."))
+    if round_.beacon_time is None or round_.beacon_signature:
+        raise JuryError(_("This round does not wait for a beacon."))
+    if timezone.now() < round_.beacon_time:
+        raise JuryError(_("The beacon that was named has not been published yet."))
+
+
+def _require_genuine(round_: Round, signature: str) -> bool:
+    """Whether the signature was checked. Raises ``JuryError`` for one that is false."""
+    if len(signature) != SIGNATURE_DIGITS or set(signature) - set("0123456789abcdef"):
+        raise JuryError(_("A signature of drand has 96 characters: digits and letters a to f."))
+    if not drand.can_check():
+        return False
+    if not drand.is_genuine(round_.beacon_round or 0, bytes.fromhex(signature)):
+        raise JuryError(_("This is not the signature of the round that was named."))
+    return True

@@ -1,0 +1,90 @@
+"""The proof that no lottery is fairer, in terms of the committed pool."""
+
+import hashlib
+import math
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+import selection.engine
+from selection.engine import VERSION
+from selection.engine.version import NAME
+from selection.models import Draw, Lottery, Rule
+from selection.protocol.encoding import line
+
+UNITS = 10**9
+"""Bounds are written as so many parts of one, rounded up."""
+
+BOUNDED = (Rule.LEXIMIN, Rule.MAXIMIN)
+"""Rules whose claims bound people's chances; those of the others bound the rule's own measure."""
+
+
+def certificate_file(lottery: Lottery) -> bytes:
+    """``certificate.json`` of a ready lottery."""
+    proof = cast(dict[str, Any], lottery.proof)
+    bounded = lottery.rule in BOUNDED
+    return line(
+        {
+            "rule": lottery.rule,
+            "claims": [_claim(claim, proof["types"], bounded=bounded) for claim in proof["claims"]],
+            "shut_out": _people_of(proof["shut_out"], proof["types"]),
+        }
+    )
+
+
+def summary(lottery: Lottery) -> dict[str, Any]:
+    """What the commitment says of the proof; its digest stands beside it."""
+    proof = cast(dict[str, Any], lottery.proof)
+    first = next(iter(proof["claims"]), None) if lottery.rule in BOUNDED else None
+    weights = _weights(first, proof["types"]) if first else []
+    return {
+        "rule": lottery.rule,
+        "bound_num": first["heaviest"] if first else None,
+        "bound_den": sum(weights) if first else None,
+        "shift": math.ceil((lottery.largest_shift or 0.0) * lottery.ticket_count - 1e-9),
+    }
+
+
+def algorithm(draw: Draw) -> dict[str, Any]:
+    """With which program the lottery was made, and how often it was tried."""
+    jury = draw.jury
+    ready = jury.lotteries.filter(state=Lottery.State.DONE)
+    return {
+        "name": NAME,
+        "version": VERSION,
+        "source_sha256": source_digest(),
+        "solvers": [f"highs {version('highspy')}"],
+        "rehearsals": ready.filter(rehearsal=True).count(),
+        "runs": ready.filter(draw=draw).count(),
+    }
+
+
+@cache
+def source_digest() -> str:
+    """One digest over the sources of the engine, file by file in the order of their names."""
+    folder = Path(selection.engine.__path__[0])
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        found.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _claim(claim: dict[str, Any], types: list[int | None], *, bounded: bool) -> dict[str, Any]:
+    return {
+        "people": _people_of(claim["types"], types),
+        "weights": _weights(claim, types),
+        "heaviest": claim["heaviest"],
+        "points": list(claim["points"]),
+        "bound": [math.ceil(claim["bound"] * UNITS), UNITS] if bounded else None,
+    }
+
+
+def _weights(claim: dict[str, Any], types: list[int | None]) -> list[int]:
+    return [0 if kind is None else claim["weights"][kind] for kind in types]
+
+
+def _people_of(kinds: list[int], types: list[int | None]) -> list[int]:
+    wanted = set(kinds)
+    return [index for index, kind in enumerate(types) if kind in wanted]

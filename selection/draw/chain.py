@@ -1,0 +1,38 @@
+"""The chain of a draw: events are written one after the other and never changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from juries import codes
+from selection.models import Draw, DrawEvent
+from selection.protocol import chain
+from selection.protocol.chain import Event
+from selection.protocol.signing import Signer
+
+
+def append(draw: Draw, kind: str, payload: Mapping[str, Any], *, at: datetime) -> Event:
+    """One more event stands in the chain. Whoever calls holds the jury's row."""
+    event = chain.next_event(kind, payload, at=at, after=last_event(draw), signer=signer())
+    DrawEvent.objects.create(
+        draw=draw, n=event.n, kind=kind, at=at, line=event.text, digest=event.digest
+    )
+    return event
+
+
+def last_event(draw: Draw) -> Event | None:
+    """The event after which the next one comes."""
+    row = draw.events.order_by("-n").first()
+    return Event(row.n, row.kind, row.line, row.digest) if row else None
+
+
+def head_of(draw: Draw) -> str:
+    """The hash of the last event."""
+    return str(draw.events.order_by("-n").values_list("digest", flat=True)[0])
+
+
+@cache
+def signer() -> Signer:
+    """The signature of this house."""
+    return Signer(bytes.fromhex(codes.fingerprint("record signing key", "kr-arvonta/1")))

@@ -1,0 +1,88 @@
+"""What the lottery is to one registrant: their own chance, and their own seat."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from juries.figures.writing import per_cent
+from juries.models import Registrant
+from selection.lottery.explanation import quota_name
+from selection.lottery.report import NO_CHANCE
+from selection.models import Chance, Lottery, PanelSeat, Round
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChance:
+    """The registrant's part in the latest ready lottery they are in."""
+
+    chance: Chance
+    percent: str
+    drawn: bool
+
+    @property
+    def none(self) -> bool:
+        return (self.chance.probability or 0.0) <= NO_CHANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The quotas of the person's own groups that hold their chance: down, or up."""
+
+    down: tuple[str, ...] = ()
+    up: tuple[str, ...] = ()
+
+
+def own_seat(registrant: Registrant) -> PanelSeat | None:
+    """The seat a draw gave the registrant, whatever they answered."""
+    return PanelSeat.objects.filter(registrant=registrant).select_related("jury").first()
+
+
+def own_chance(registrant: Registrant) -> OwnChance | None:
+    """The registrant's chance, or None before there is a lottery."""
+    chance = (
+        registrant.chances.filter(lottery__state=Lottery.State.DONE, fixed=False)
+        .select_related("lottery")
+        .defer("lottery__panels", "lottery__tickets", "lottery__quotas", "lottery__proof")
+        .order_by("-lottery__number")
+        .first()
+    )
+    if chance is None:
+        return None
+    drawn = chance.lottery.rounds.filter(state=Round.State.DRAWN).exists()
+    return OwnChance(chance, per_cent(chance.probability or 0.0), drawn)
+
+
+def tickets_with(chance: Chance) -> int:
+    """How many tickets of the lottery the person is on."""
+    lottery = Lottery.objects.only("panels", "tickets").get(pk=chance.lottery_id)
+    panels, tickets = lottery.panels or [], lottery.tickets or []
+    winning = {number for number, (places, _share) in enumerate(panels) if chance.place in places}
+    return sum(panel in winning for panel in tickets)
+
+
+def reasons_of(chance: Chance) -> Reasons:
+    """What the proof of the person's level says about the groups they are in.
+
+    Points that count against a maximum hold the chance down, those that count against a minimum
+    hold it up. No reasons where the proof has no points, or holds nobody like them.
+    """
+    lottery = Lottery.objects.only("proof", "quotas").get(pk=chance.lottery_id)
+    points = _points(lottery, chance.place)
+    down, up = [], []
+    for criterion, value in enumerate(chance.values if points else []):
+        table = lottery.quotas[criterion]
+        place = {"criterion": criterion, "value": value}
+        facts = {"quota": quota_name(place, lottery.quotas), **table["values"][value]}
+        if points[value] > 0:
+            down.append(_("%(quota)s: at most %(maximum)s on the panel.") % facts)
+        if points[value] < 0:
+            up.append(_("%(quota)s: at least %(minimum)s on the panel.") % facts)
+        points = points[len(table["values"]) :]
+    return Reasons(tuple(down), tuple(up))
+
+
+def _points(lottery: Lottery, place: int) -> list[int]:
+    """The points of all values, criterion after criterion, that prove the level of a person."""
+    proof = lottery.proof or {"types": [], "claims": []}
+    kind = dict(enumerate(proof["types"])).get(place)
+    return next((claim["points"] for claim in proof["claims"] if kind in claim["types"]), [])

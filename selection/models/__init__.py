@@ -1,0 +1,22 @@
+from selection.models.draw import Ball, Disclosure, Draw, DrawEvent, PoolEntry, Round
+from selection.models.lottery import Chance, Lottery, Rule
+from selection.models.member import FeeBasis, NameConsent
+from selection.models.quota_change import QuotaChange
+from selection.models.seat import PanelSeat, Reserve
+
+__all__ = [
+    "Ball",
+    "Chance",
+    "Disclosure",
+    "Draw",
+    "DrawEvent",
+    "FeeBasis",
+    "Lottery",
+    "NameConsent",
+    "PanelSeat",
+    "PoolEntry",
+    "QuotaChange",
+    "Reserve",
+    "Round",
+    "Rule",
+]
