@@ -23,11 +23,10 @@ BOUNDED = (Rule.LEXIMIN, Rule.MAXIMIN)
 def certificate_file(lottery: Lottery) -> bytes:
     """``certificate.json`` of a ready lottery."""
     proof = cast(dict[str, Any], lottery.proof)
-    bounded = lottery.rule in BOUNDED
     return line(
         {
             "rule": lottery.rule,
-            "claims": [_claim(claim, proof["types"], bounded=bounded) for claim in proof["claims"]],
+            "claims": _claims(lottery),
             "shut_out": _people_of(proof["shut_out"], proof["types"]),
         }
     )
@@ -35,13 +34,12 @@ def certificate_file(lottery: Lottery) -> bytes:
 
 def summary(lottery: Lottery) -> dict[str, Any]:
     """What the commitment says of the proof; its digest stands beside it."""
-    proof = cast(dict[str, Any], lottery.proof)
-    first = next(iter(proof["claims"]), None) if lottery.rule in BOUNDED else None
-    weights = _weights(first, proof["types"]) if first else []
+    bounds = [claim["bound"] for claim in _claims(lottery) if claim["bound"]]
+    smallest = min(bounds, default=[None, None])
     return {
         "rule": lottery.rule,
-        "bound_num": first["heaviest"] if first else None,
-        "bound_den": sum(weights) if first else None,
+        "bound_num": smallest[0],
+        "bound_den": smallest[1],
         "shift": math.ceil((lottery.largest_shift or 0.0) * lottery.ticket_count - 1e-9),
     }
 
@@ -69,6 +67,12 @@ def source_digest() -> str:
         found.update(path.relative_to(folder).as_posix().encode() + b"\0")
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
+
+
+def _claims(lottery: Lottery) -> list[dict[str, Any]]:
+    proof = cast(dict[str, Any], lottery.proof)
+    bounded = lottery.rule in BOUNDED
+    return [_claim(claim, proof["types"], bounded=bounded) for claim in proof["claims"]]
 
 
 def _claim(claim: dict[str, Any], types: list[int | None], *, bounded: bool) -> dict[str, Any]:

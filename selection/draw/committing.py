@@ -144,25 +144,30 @@ def _require_committable(lottery: Lottery, chance: Chance, now: datetime) -> Dra
 
 def _open_round(draw: Draw, lottery: Lottery, number: int, now: datetime) -> None:
     """The chain says who left and who stays before it says what they are drawn from."""
-    left = [{"index": index, "p": pseudonym} for index, pseudonym in _left_without_successor(draw)]
+    empty = _entries_of(draw, replaced=False)
     payload = {
         "method": "lottery",
         "round": number,
-        "gone": left,
+        "gone": [{"index": index, "p": pseudonym} for index, pseudonym in empty],
         "kept": _places(lottery, "fixed"),
+        "unavailable": sorted(_out_of(lottery) - {index for index, _p in _entries_of(draw)}),
     }
     append(draw, chain.REPLACE, payload, at=now)
 
 
-def _left_without_successor(draw: Draw) -> list[tuple[int, str]]:
-    """Members whose seat is empty: the index and pseudonym of each."""
-    empty = (
-        draw.jury.seats.drawn()
-        .exclude(pk__in=draw.jury.seats.held().values("pk"))
-        .filter(replaced=False)
-    )
+def _entries_of(draw: Draw, **which: bool) -> list[tuple[int, str]]:
+    """Index and pseudonym of everybody who had a seat and has it no more."""
+    seats = draw.jury.seats.drawn()
+    empty = seats.exclude(pk__in=draw.jury.seats.held().values("pk")).filter(**which)
     entries = draw.entries.filter(registrant__in=empty.values("registrant"))
     return list(entries.order_by("index").values_list("index", "pseudonym"))
+
+
+def _out_of(lottery: Lottery) -> set[int]:
+    """The indexes of people whom the lottery cannot draw; of erased people it has no row."""
+    people = lottery.draw.entries.count() if lottery.draw else 0
+    drawable = lottery.chances.filter(gone=False).values_list("place", flat=True)
+    return set(range(people)) - set(drawable)
 
 
 def _places(lottery: Lottery, column: str) -> list[int]:
@@ -187,9 +192,6 @@ def _keep_counts_and_write(
 def _commitment(
     draw: Draw, lottery: Lottery, number: int, chance: Chance, now: datetime
 ) -> dict[str, Any]:
-    gone = {entry.index for entry in draw.entries.all()} - set(
-        lottery.chances.filter(gone=False).values_list("place", flat=True)
-    )
     named = draw.jury.seats.named().confirmed()
     return {
         "format": FORMAT,
@@ -207,7 +209,7 @@ def _commitment(
             "not_voting": named.filter(votes=False).count(),
         },
         "kept": _places(lottery, "fixed"),
-        "gone": sorted(gone),
+        "gone": sorted(_out_of(lottery)),
         "targets": targets_of(draw),
         "lottery": {
             "m": lottery.ticket_count,
