@@ -133,13 +133,20 @@ def _require_committable(lottery: Lottery, chance: Chance, now: datetime) -> Dra
         raise JuryError(_("A lottery is committed and waits to be drawn from."))
     if lottery.rounds.exists() or draw.state == Draw.State.CLOSED:
         raise JuryError(_("This lottery has been drawn from already."))
-    if (draw.state == Draw.State.FROZEN) != (lottery.seats_held == 0):
+    if not _keeps_who_sits(draw, lottery):
         raise JuryError(_("The seats have changed since this lottery. Start a new one."))
     if objections_are_open(draw, at=now):
         raise JuryError(_("The time for objections is not over yet."))
     if not now < chance.balls_by <= now + LONGEST_WAIT:
         raise JuryError(_("Choose a time for the balls that is still to come, within a week."))
     return draw
+
+
+def _keeps_who_sits(draw: Draw, lottery: Lottery) -> bool:
+    """Whether those who have a seat now are those whom the lottery keeps, and no others."""
+    held = set(draw.jury.seats.drawn().held().values_list("registrant", flat=True))
+    kept = set(lottery.chances.filter(fixed=True).values_list("registrant", flat=True))
+    return held == kept
 
 
 def _open_round(draw: Draw, lottery: Lottery, number: int, now: datetime) -> None:

@@ -148,12 +148,14 @@ def _quota_counts(draw: Draw, values: Sequence[Sequence[int]]) -> list[dict[str,
 def _offer_seats(round_: Round) -> None:
     """The drawn panel is offered its seats; who held a seat before keeps it as it was.
 
-    Somebody who has withdrawn since the lottery has declined: that seat is to be filled anew.
+    Somebody who has withdrawn since the lottery has declined: that seat is to be filled anew, and
+    so is that of a member who left while the round was under way.
     """
     jury, now = round_.draw.jury, round_.drawn_at
     answer_by = timezone.localdate(now) + timedelta(days=jury.answer_days)
-    jury.seats.drawn().exclude(pk__in=jury.seats.held().values("pk")).update(replaced=True)
-    new = registrants_on(round_).exclude(pk__in=jury.seats.values("registrant"))
+    members = registrants_on(round_)
+    jury.seats.drawn().exclude(registrant__in=members.values("pk")).update(replaced=True)
+    new = members.exclude(pk__in=jury.seats.values("registrant"))
     PanelSeat.objects.bulk_create(
         PanelSeat(
             jury=jury,
