@@ -100,6 +100,9 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "registrants/<int:registrant>/withdraw/",
         "registrants/<int:registrant>/code/",
         "panel/<int:seat>/",
+        "panel/replacements/",
+        "panel/replacements/rank/",
+        "panel/reserves/",
     ),
     (ORGANISER, FACILITATOR): (
         "sessions/<int:number>/attendance/",
@@ -143,7 +146,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "questions/sections/<int:section>/arrange/",
         "lottery/start/",
         "lottery/<int:number>/cancel/",
-        "panel/replacements/",
+        "panel/replacements/lottery/",
         "sessions/new/",
         "sessions/<int:number>/change/",
         "sessions/<int:number>/publish/",

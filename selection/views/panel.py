@@ -13,11 +13,9 @@ from juries.errors import JuryError
 from juries.models import Jury
 from juries.web import jury_view
 from selection.composition.table import composition
-from selection.lottery import probabilities
 from selection.lottery.explanation import Explanation, explain
-from selection.models import Lottery, PanelSeat, Round, Rule
+from selection.models import Lottery, PanelSeat, Round
 from selection.panel import seats as panel_seats
-from selection.tasks import nudge
 from selection.views.lottery import HEAVY, acts, crumbs
 
 
@@ -83,20 +81,6 @@ def answer(request: HttpRequest, jury: Jury, pk: int) -> HttpResponse:
             % {"reference": seat.registrant.reference, "state": state},
         )
     return redirect("selection:panel", jury.slug)
-
-
-@jury_view(Act.RUN_LOTTERY)
-@require_POST
-def replacements(request: HttpRequest, jury: Jury) -> HttpResponse:
-    """A lottery by the same rule for the free seats."""
-    rule = jury.lotteries.values_list("rule", flat=True).first() or Rule.LEXIMIN
-    try:
-        lottery = probabilities.request_lottery(jury=jury, rule=rule, by=request.user)
-    except JuryError as error:
-        messages.error(request, str(error))
-        return redirect("selection:panel", jury.slug)
-    nudge(lottery.pk)
-    return redirect("selection:lottery_run", jury.slug, lottery.number)
 
 
 def _trouble(lottery: Lottery | None) -> Explanation | None:
