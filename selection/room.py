@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
 from juries.rooms import Card, Section, Step
-from selection.composition.table import composition
+from selection.composition.table import composition_table
 from selection.lottery.own import OwnChance, own_chance, own_seat
 from selection.models import Chance, Draw, Lottery, PanelSeat, PoolEntry, Round
 from selection.record.telling import told_draws
@@ -35,14 +35,14 @@ def public_sections(jury: Jury) -> list[Section]:
                 {"draws": draws},
             )
         )
-    bars = composition(jury, public=True)
+    bars = composition_table(jury, public=True)
     if bars:
         sections.append(
             Section(
                 "composition",
                 _("Composition of the panel"),
                 "selection/composition/public_composition.html",
-                {"bars": bars, "leaves_out": jury.criteria.sensitive().exists()},
+                {"jury": jury, "bars": bars, "leaves_out": jury.criteria.sensitive().exists()},
             )
         )
     return sections

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from selection.views import draw, lottery, own, panel, replacing
+from selection.views import composition, draw, lottery, own, panel, replacing
 
 app_name = "selection"
 
@@ -22,6 +22,19 @@ urlpatterns = [
     ),
     path("desk/<slug:slug>/panel/reserves/", replacing.reserves, name="reserves"),
     path("desk/<slug:slug>/panel/<int:pk>/", panel.answer, name="seat"),
+    path("desk/<slug:slug>/composition/", composition.report, name="composition"),
+    path("desk/<slug:slug>/composition/report.pdf", composition.pdf, name="composition_pdf"),
+    path("desk/<slug:slug>/composition/report.csv", composition.csv, name="composition_csv"),
+    path(
+        "juries/<slug:slug>/composition.pdf",
+        composition.public_pdf,
+        name="public_composition_pdf",
+    ),
+    path(
+        "juries/<slug:slug>/composition.csv",
+        composition.public_csv,
+        name="public_composition_csv",
+    ),
     path("own/chance/", own.chance, name="own_chance"),
     path("own/seat/", own.seat, name="own_seat"),
 ]

@@ -28,7 +28,14 @@ from tests.test_architecture import ROUTES
 ORGANISER, RECRUITER, FACILITATOR, OBSERVER, ARRANGER, PRIVACY_OFFICER = Role
 
 PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
-    tuple(Role): ("", "panel/", "annex.pdf"),
+    tuple(Role): (
+        "",
+        "panel/",
+        "annex.pdf",
+        "composition/",
+        "composition/report.csv",
+        "composition/report.pdf",
+    ),
     (ORGANISER, RECRUITER, FACILITATOR, ARRANGER): (
         "sessions/",
         "sessions/<int:number>/",

@@ -11,7 +11,13 @@ def suppress(counts: Sequence[int]) -> list[int | None]:
     Counts from 1 to 4 are kept back, and so many more, smallest first, that none of them can be
     computed from the total. Nought is shown where it can be: it is about nobody.
     """
-    hidden = {place for place, count in enumerate(counts) if 0 < count < SMALLEST_SHOWN}
+    return suppress_so_that(counts, hidden=set())
+
+
+def suppress_so_that(counts: Sequence[int], *, hidden: set[int]) -> list[int | None]:
+    """The same where the counts at the places ``hidden`` are to be kept back as well."""
+    small = {place for place, count in enumerate(counts) if 0 < count < SMALLEST_SHOWN}
+    hidden = hidden | small
     while hidden and len(hidden) < len(counts) and _follow([counts[place] for place in hidden]):
         hidden |= _next_smallest(counts, hidden)
     return [None if place in hidden else count for place, count in enumerate(counts)]

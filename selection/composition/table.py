@@ -1,97 +1,88 @@
-"""Population, pool and panel side by side: is the panel the population in miniature?"""
+"""The composition as a table with bars: is the panel the population in miniature?"""
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
-from django.db.models import Count, F, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from juries.figures.bars import BarGroup, BarRow, BarTable
-from juries.figures.suppression import suppress
 from juries.figures.writing import per_cent
-from juries.models import CriterionValue, Jury
-from selection.models import PanelSeat
+from juries.models import Jury
+from selection.composition.counting import (
+    CriterionCounts,
+    GroupCounts,
+    Stage,
+    composition,
+    stages_of,
+)
 
-HELD = [PanelSeat.State.OFFERED, PanelSeat.State.CONFIRMED]
+PICTURED = (Stage.POPULATION, Stage.REGISTERED)
+PANEL = (Stage.CONFIRMED, Stage.DRAWN)
 
 
-def composition(jury: Jury, *, public: bool = False) -> BarTable | None:
-    """The table, in one query; None before anybody holds a seat.
-
-    For the public, small counts of people are kept back, and with them their shares; groups by
-    answers to sensitive questions are left out whole.
-    """
-    values = _counted_values(jury, public=public)
-    if not any(_panel(value) for value in values):
+def composition_table(jury: Jury, *, public: bool = False) -> BarTable | None:
+    """Every stage side by side; None before a panel has been drawn."""
+    counted = composition(jury, public=public)
+    stages = stages_of(counted)
+    if not any(criterion.totals.get(stage) for criterion in counted for stage in PANEL):
         return None
-    groups = [
-        _group(str(values_of[0].criterion), values_of, public=public)
-        for values_of in (
-            list(rows) for _pk, rows in groupby(values, key=lambda value: value.criterion_id)
-        )
-    ]
+    pictured = _pictured(counted)
     return BarTable(
         caption=_("People and shares of each group"),
-        headings=(_("Residents"), _("Registered"), _("Panel")),
-        groups=tuple(groups),
-        legend=(_("share of the residents"), _("of those who registered"), _("of the panel")),
+        headings=tuple(str(stage.label) for stage in stages),
+        groups=tuple(_group(criterion, stages, pictured) for criterion in counted),
+        legend=tuple(_legend(stage) for stage in pictured),
     )
 
 
-def _counted_values(jury: Jury, *, public: bool) -> list[CriterionValue]:
-    """Every value with its registrants and its members of the panel."""
-    here = Q(traits__registrant__in=jury.registrants.in_pool().values("pk"))
-    criteria = jury.criteria.for_everybody() if public else jury.criteria.all()
-    values = CriterionValue.objects.filter(criterion__in=criteria.order_by())
-    return list(
-        values.select_related("criterion")
-        .annotate(
-            in_pool=Count("traits", filter=here),
-            on_panel=Count("traits", filter=here & Q(traits__registrant__seat__state__in=HELD)),
-        )
-        .order_by(F("criterion__position"), F("criterion_id"), "position", "pk")
+def as_text(count: int | None, total: int) -> str:
+    """A count with its share; a dash where nobody is counted at all."""
+    if count is None:
+        return _("not shown")
+    if not total:
+        return "–"
+    return f"{number_format(count)} ({per_cent(count / total, 0)})"
+
+
+def _pictured(counted: Sequence[CriterionCounts]) -> list[Stage]:
+    """Residents, registered and the panel as it is now: more bars would hide what they tell."""
+    known = stages_of(counted)
+    panel = next(
+        (stage for stage in PANEL if any(criterion.totals.get(stage) for criterion in counted)),
+        None,
     )
+    return [stage for stage in (*PICTURED, panel) if stage in known and stage is not None]
 
 
-def _panel(value: CriterionValue) -> int:
-    return int(value.on_panel)  # type: ignore[attr-defined]
+def _legend(stage: Stage) -> str:
+    return {
+        Stage.POPULATION: _("share of the residents"),
+        Stage.REGISTERED: _("of those who registered"),
+    }.get(stage, _("of the panel"))
 
 
-def _pool(value: CriterionValue) -> int:
-    return int(value.in_pool)  # type: ignore[attr-defined]
-
-
-def _group(name: str, values: Sequence[CriterionValue], *, public: bool) -> BarGroup:
-    population = [value.population or 0 for value in values]
-    pool = [_pool(value) for value in values]
-    panel = [_panel(value) for value in values]
-    columns = [
-        _shares(population, population),
-        _shares(suppress(pool) if public else pool, pool),
-        _shares(suppress(panel) if public else panel, panel),
-    ]
+def _group(
+    criterion: CriterionCounts, stages: Sequence[Stage], pictured: Sequence[Stage]
+) -> BarGroup:
     return BarGroup(
-        name,
+        criterion.name,
         tuple(
             BarRow(
-                label=str(value),
-                cells=tuple(text for text, _share in cells),
-                bars=tuple(share for _text, share in cells),
+                label=group.name,
+                cells=tuple(_cell(group, stage, criterion.totals) for stage in stages),
+                bars=tuple(_share(group, stage, criterion.totals) for stage in pictured),
             )
-            for value, *cells in zip(values, *columns, strict=True)
+            for group in criterion.groups
         ),
     )
 
 
-def _shares(shown: Sequence[int | None], counts: Sequence[int]) -> list[tuple[str, float]]:
-    """The text of each count with its share, and the share; a dash where it is not known."""
-    total = sum(counts)
-    if not total:
-        return [("–", 0.0)] * len(counts)
-    return [
-        (_("not shown"), 0.0)
-        if count is None
-        else (f"{number_format(count)} ({per_cent(count / total, 0)})", count / total)
-        for count in shown
-    ]
+def _cell(group: GroupCounts, stage: Stage, totals: Mapping[Stage, int]) -> str:
+    if stage not in totals:
+        return "–"
+    return as_text(group.counts[stage], totals[stage])
+
+
+def _share(group: GroupCounts, stage: Stage, totals: Mapping[Stage, int]) -> float:
+    total = totals.get(stage, 0)
+    return (group.counts.get(stage) or 0) / total if total else 0.0

@@ -12,7 +12,7 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.models import Jury
 from juries.web import jury_view
-from selection.composition.table import composition
+from selection.composition.table import composition_table
 from selection.lottery.explanation import Explanation, explain
 from selection.models import Lottery, PanelSeat, Round
 from selection.panel import seats as panel_seats
@@ -54,7 +54,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
         "to_draw": lottery is not None
         and lottery.state == Lottery.State.DONE
         and not lottery.rounds.exists(),
-        "bars": composition(jury),
+        "bars": composition_table(jury),
         "crumbs": crumbs(jury, (_("Panel"), None)),
     }
     return render(request, "selection/panel/panel.html", context)

@@ -1,0 +1,138 @@
+"""The composition to take away: as PDF and as CSV, and the quotas that were eased on the way."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from juries.files.writing import csv_bytes
+from juries.models import Jury
+from juries.models.translated import language_of
+from juries.typesetting import typeset
+from selection.composition.counting import CriterionCounts, Stage, composition, stages_of
+from selection.composition.table import as_text
+
+TEMPLATE = Path(__file__).parent / "typst" / "composition.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Eased:
+    """Quotas that were eased, in words."""
+
+    at: datetime
+    changes: tuple[str, ...]
+    reason: str
+
+
+def eased_quotas(jury: Jury) -> list[Eased]:
+    """Every change of quotas that was made because no panel was possible, the latest first."""
+    return [
+        Eased(change.at, tuple(_words(one) for one in change.changes), change.reason)
+        for change in jury.quota_changes.all()
+    ]
+
+
+def csv_of(jury: Jury, *, public: bool) -> bytes:
+    """A line for each group and stage: count and share; empty where the count is kept back."""
+    header = [_("Criterion"), _("Group"), _("Stage"), _("People"), _("Share, %")]
+    return csv_bytes(header, _lines(composition(jury, public=public)))
+
+
+def pdf_of(jury: Jury, *, public: bool) -> bytes:
+    """The report on paper, in the reader's language; the same to the byte for the same counts."""
+    return typeset(TEMPLATE, json.dumps(_data(jury, public=public), sort_keys=True))
+
+
+def _lines(counted: Sequence[CriterionCounts]) -> Iterator[list[str]]:
+    for criterion in counted:
+        for group in criterion.groups:
+            for stage, count in group.counts.items():
+                total = criterion.totals[stage]
+                share = "" if count is None or not total else f"{100 * count / total:.1f}"
+                yield [
+                    criterion.name,
+                    group.name,
+                    str(stage.label),
+                    "" if count is None else str(count),
+                    share.replace(".", ",") if (get_language() or "")[:2] != "en" else share,
+                ]
+
+
+def _data(jury: Jury, *, public: bool) -> dict[str, object]:
+    counted = composition(jury, public=public)
+    stages = stages_of(counted)
+    return {
+        "language": (get_language() or "fi")[:2],
+        "text_language": language_of(jury),
+        "organisation": jury.organisation.name,
+        "kind": _("Composition report"),
+        "title": jury.name,
+        "lead": _(
+            "How the population, those who registered and the panel are made up, criterion by"
+            " criterion."
+        ),
+        "kept_back": _(
+            "Counts below five are not shown, nor those from which they could be computed."
+        )
+        if public
+        else "",
+        "headings": [_("Group"), _("Quota"), *(str(stage.label) for stage in stages)],
+        "legend": [str(stage.label) for stage in stages],
+        "criteria": [_criterion(criterion, stages) for criterion in counted],
+        "eased_title": _("Quotas that were eased"),
+        "eased": [
+            {
+                "day": date_format(one.at, "SHORT_DATE_FORMAT"),
+                "changes": list(one.changes),
+                "reason": one.reason,
+            }
+            for one in eased_quotas(jury)
+        ],
+        "page": _("Page"),
+    }
+
+
+def _criterion(criterion: CriterionCounts, stages: Sequence[Stage]) -> dict[str, object]:
+    return {
+        "name": criterion.name,
+        "totals": [
+            number_format(criterion.totals[stage]) if stage in criterion.totals else "–"
+            for stage in stages
+        ],
+        "all": _("All"),
+        "rows": [
+            {
+                "label": group.name,
+                "quota": f"{group.minimum}–{group.maximum}",
+                "cells": [
+                    as_text(group.counts[stage], criterion.totals[stage])
+                    if stage in criterion.totals
+                    else "–"
+                    for stage in stages
+                ],
+                "shares": [
+                    round((group.counts.get(stage) or 0) / total, 4)
+                    if (total := criterion.totals.get(stage, 0))
+                    else 0
+                    for stage in stages
+                ],
+            }
+            for group in criterion.groups
+        ],
+    }
+
+
+def _words(change: dict[str, object]) -> str:
+    """One change as the row keeps it: names in the reader's language, from what to what."""
+    language = (get_language() or "fi")[:2]
+    names = change.get("names")
+    name = names.get(language) or next(iter(names.values())) if isinstance(names, dict) else ""
+    facts = {"quota": name, "before": change.get("before"), "after": change.get("after")}
+    if change.get("kind") == "maximum":
+        return _("%(quota)s: the maximum was raised from %(before)s to %(after)s.") % facts
+    return _("%(quota)s: the minimum was lowered from %(before)s to %(after)s.") % facts

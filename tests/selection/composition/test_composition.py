@@ -1,0 +1,193 @@
+"""The composition, stage by stage; and that the public report tells of nobody."""
+
+from io import BytesIO
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from juries.audit import JUROR
+from juries.figures.suppression import SMALLEST_SHOWN
+from juries.models import Question
+from juries.questions.standard import ensure_form
+from selection.composition.counting import Stage, _for_the_public, composition
+from selection.composition.report import csv_of, pdf_of
+from selection.composition.table import composition_table
+from selection.panel.seats import accept_seat, decline_seat
+from sessions.models import Attendance, JurySession
+from tests import factories
+from tests.selection.conftest import address, draw_from, run_lottery, text
+
+
+def row(bars, criterion, value):
+    (group,) = (group for group in bars.groups if group.name == criterion)
+    (found,) = (one for one in group.rows if one.label == value)
+    return found
+
+
+def counts(jury, criterion, value, **facts):
+    (found,) = (one for one in composition(jury, **facts) if one.name == criterion)
+    (group,) = (one for one in found.groups if one.name == value)
+    return group.counts
+
+
+def test_there_is_nothing_to_show_before_the_panel(jury):
+    factories.make_mixed_pool(jury, 8)
+
+    assert composition_table(jury) is None
+
+
+def test_every_stage_stands_side_by_side(drawn, organiser):
+    jury = drawn.draw.jury
+    seats = list(jury.seats.all())
+    for seat in seats[1:]:
+        accept_seat(seat=seat, by=JUROR)
+    session = JurySession.objects.create(
+        jury=jury, number=1, title_fi="Alku", starts_at="2030-04-10T06:30Z", place="Talo"
+    )
+    Attendance.objects.create(session=session, seat=seats[1], state="present")
+    Attendance.objects.create(session=session, seat=seats[2], state="absent")
+
+    found = {value: counts(jury, "gender", value) for value in ("woman", "man")}
+
+    together = {stage: sum(found[value][stage] for value in found) for stage in found["woman"]}
+    assert together == {
+        Stage.POPULATION: 200,
+        Stage.REGISTERED: 12,
+        Stage.DRAWN: 4,
+        Stage.CONFIRMED: 3,
+        Stage.TAKING_PART: 1,
+    }
+    assert row(composition_table(jury), "gender", "woman").cells[:3] == (
+        "100 (50\xa0%)",
+        "6 (50\xa0%)",
+        "2 (50\xa0%)",
+    )
+
+
+def test_whoever_comes_in_place_of_another_is_confirmed_and_not_drawn(drawn, organiser):
+    jury = drawn.draw.jury
+    for seat in jury.seats.all():
+        decline_seat(seat=seat, by=JUROR)
+    again = draw_from(run_lottery(jury, organiser, seed=3), organiser, 5)
+    for seat in again.seats.all():
+        accept_seat(seat=seat, by=JUROR)
+
+    found = composition(jury)[0]
+
+    assert (found.totals[Stage.DRAWN], found.totals[Stage.CONFIRMED]) == (4, 4)
+
+
+def test_letters_are_counted_where_they_were_sent_by_the_groups_of_the_criterion(drawn):
+    jury = drawn.draw.jury
+    wave = jury.waves.create(number=1, size=5, sent_on="2030-01-05")
+    for number, stratum in enumerate(["woman", "woman", "man"], start=1):
+        wave.invitations.create(jury=jury, number=number, stratum=stratum, code_digest=f"{number}")
+
+    assert counts(jury, "gender", "woman")[Stage.INVITED] == 2
+    assert Stage.INVITED not in counts(jury, "age", "old")
+
+
+def test_the_public_does_not_see_small_counts_nor_their_bars(drawn):
+    found = row(composition_table(drawn.draw.jury, public=True), "gender", "woman")
+
+    assert found.cells == ("100 (50\xa0%)", "6 (50\xa0%)", "not shown", "–")
+    assert found.bars[2] == 0
+
+
+def test_o13_groups_by_a_sensitive_question_are_for_staff_only(drawn):
+    jury = drawn.draw.jury
+    ensure_form(jury)
+    Question.objects.filter(criterion__key="gender").update(sensitive=True)
+
+    assert "gender" not in [one.name for one in composition(jury, public=True)]
+    assert "gender" in [one.name for one in composition(jury)]
+
+
+STAGES = (Stage.REGISTERED, Stage.DRAWN, Stage.CONFIRMED, Stage.TAKING_PART)
+
+
+@st.composite
+def nested(draw):
+    """Counts of groups at four stages, each a part of the one before."""
+    groups = draw(st.integers(2, 5))
+    column = [draw(st.integers(0, 30)) for _ in range(groups)]
+    columns = {}
+    for stage in STAGES:
+        columns[stage] = list(column)
+        column = [draw(st.integers(max(0, count - 6), count)) for count in column]
+    return columns
+
+
+@settings(max_examples=300)
+@given(nested())
+def test_o13_no_two_published_counts_differ_by_a_few_and_none_can_be_computed(columns):
+    shown = _for_the_public(columns)
+
+    for earlier, later in product(STAGES, STAGES):
+        for here, there in zip(shown[earlier], shown[later], strict=True):
+            if here is not None and there is not None:
+                assert not 0 < abs(here - there) < SMALLEST_SHOWN
+    for stage in STAGES:
+        hidden = [
+            count for count, told in zip(columns[stage], shown[stage], strict=True) if told is None
+        ]
+        assert len(hidden) != 1 or len(columns[stage]) == 1
+        assert all(told is None or told == 0 or told >= SMALLEST_SHOWN for told in shown[stage])
+
+
+def test_o13_control_columns_kept_back_one_by_one_would_tell_by_their_difference():
+    columns = {Stage.DRAWN: [10, 12], Stage.CONFIRMED: [9, 12]}
+
+    shown = _for_the_public(columns)
+
+    assert shown[Stage.DRAWN] == [10, 12]
+    assert shown[Stage.CONFIRMED] == [None, None]
+
+
+@pytest.mark.parametrize("people", [12, 32])
+def test_the_number_of_queries_does_not_grow_with_the_pool(
+    jury, people, django_assert_max_num_queries
+):
+    factories.make_panel(jury, factories.make_mixed_pool(jury, people)[:4])
+
+    with django_assert_max_num_queries(13):
+        composition_table(jury)
+
+
+def test_the_report_on_paper_and_as_a_table_say_the_same(drawn):
+    jury = drawn.draw.jury
+
+    pages = PdfReader(BytesIO(pdf_of(jury, public=False))).pages
+    paper = " ".join(page.extract_text() for page in pages)
+    lines = csv_of(jury, public=False).decode("utf-8-sig").splitlines()
+
+    assert "Composition report" in paper
+    assert "2 (50 %)" in paper.replace("\xa0", " ")
+    assert lines[0] == "Criterion;Group;Stage;People;Share, %"
+    assert "gender;woman;Drawn;2;50.0" in lines
+    assert pdf_of(jury, public=False) == pdf_of(jury, public=False)
+
+
+def test_the_public_table_keeps_small_counts_back(drawn):
+    lines = csv_of(drawn.draw.jury, public=True).decode("utf-8-sig").splitlines()
+
+    assert "gender;woman;Drawn;;" in lines
+    assert "gender;woman;Registered;6;50.0" in lines
+
+
+def test_everybody_can_take_the_public_report_and_only_staff_the_whole_one(drawn, desk):
+    jury = drawn.draw.jury
+    for kind in ("pdf", "csv"):
+        public = reverse(f"selection:public_composition_{kind}", args=[jury.slug])
+        whole = reverse(f"selection:composition_{kind}", args=[jury.slug])
+        assert Client().get(public).status_code == 200
+        assert Client().get(whole).status_code == 302
+        assert desk.get(whole).status_code == 200
+    page = text(desk.get(address(jury, "composition")))
+    assert "None: the quotas hold as they were set." in page
+    assert "2 (50 %)" in page.replace("\xa0", " ")
