@@ -14,7 +14,13 @@ from juries.files.writing import csv_bytes
 from juries.models import Jury
 from juries.models.translated import language_of
 from juries.typesetting import typeset
-from selection.composition.counting import CriterionCounts, Stage, composition, stages_of
+from selection.composition.counting import (
+    CriterionCounts,
+    GroupCounts,
+    Stage,
+    composition,
+    stages_of,
+)
 from selection.composition.table import as_text
 
 TEMPLATE = Path(__file__).parent / "typst" / "composition.typ"
@@ -108,7 +114,7 @@ def _criterion(criterion: CriterionCounts, stages: Sequence[Stage]) -> dict[str,
         "rows": [
             {
                 "label": group.name,
-                "quota": f"{group.minimum}–{group.maximum}",
+                "quota": _quota(group),
                 "cells": [
                     as_text(group.counts[stage], criterion.totals[stage])
                     if stage in criterion.totals
@@ -125,6 +131,12 @@ def _criterion(criterion: CriterionCounts, stages: Sequence[Stage]) -> dict[str,
             for group in criterion.groups
         ],
     }
+
+
+def _quota(group: GroupCounts) -> str:
+    if group.minimum == group.maximum:
+        return str(group.minimum)
+    return f"{group.minimum}–{group.maximum}"
 
 
 def _words(change: dict[str, object]) -> str:
