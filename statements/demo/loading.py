@@ -1,4 +1,4 @@
-"""Loads the demo: an invented town with a jury just begun, one that recruits and one answered.
+"""Loads the demo: a town with a jury just begun, one that recruits, one to be drawn, one answered.
 
 Every step looks first whether it has been taken, so that loading again, or after an interrupted
 load, only adds what is missing. The deeds are the house's own verbs.
@@ -15,7 +15,16 @@ from juries.enums import Role, Stage
 from juries.invitation import waves
 from juries.models import Jury, Membership, Organisation, User, Wave
 from statements import delivery
-from statements.demo import at_the_desk, commissioning, finished, people, recruiting, texts, town
+from statements.demo import (
+    at_the_desk,
+    commissioning,
+    drawing,
+    finished,
+    people,
+    recruiting,
+    texts,
+    town,
+)
 from statements.demo.recruiting import Campaign, submission_of
 from statements.models import Delivery
 
@@ -24,11 +33,12 @@ OPEN_COUNT, FINISHED_COUNT = 204, 212
 
 
 def load() -> None:
-    """The demo stands, whole: accounts, three juries at different stages."""
+    """The demo stands, whole: accounts, four juries at different stages."""
     with override("fi"):
         organiser = _accounts()
         open_jury = _open_jury(organiser)
         finished_jury = _finished_jury(organiser)
+        drawing.about_to_be_drawn(organiser)
         commissioning.parish_council(organiser)
         if not demo.code_holders():
             demo.remember(_code_holders(open_jury, finished_jury, organiser))

@@ -84,12 +84,12 @@ def recruit(
     half = len(residents) // 2
     opens = jury.registration_opens_on
     before = campaign.reminder_on - timedelta(days=1)
-    _sign_up(jury, residents, range(half), (opens, before), campaign)
+    sign_up(jury, residents, range(half), (opens, before), campaign)
     with clock.at(campaign.second_on):
         _send(_invite(jury, 2, campaign.second_wave, by), campaign.second_on, by)
     with clock.at(campaign.reminder_on):
         _send(_remind(jury, campaign, by), campaign.reminder_on, by)
-    _sign_up(jury, residents, range(half, len(residents)), (campaign.reminder_on, last), campaign)
+    sign_up(jury, residents, range(half, len(residents)), (campaign.reminder_on, last), campaign)
     _count_visits(jury)
 
 
@@ -181,13 +181,14 @@ def _request(jury: Jury, number: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"{jury.slug}/wave/{number}")
 
 
-def _sign_up(
+def sign_up(
     jury: Jury,
     residents: Sequence[Resident],
     numbers: range,
     days: tuple[date, date],
-    campaign: Campaign,
+    campaign: Campaign | None = None,
 ) -> None:
+    """These residents have signed up, one after the other; without a campaign nobody has a letter."""
     letters, form, values = _letters(jury), _Form(jury), values_by_key(jury)
     standing = set(jury.registrants.values_list("submission", flat=True))
     for number in numbers:
@@ -197,7 +198,8 @@ def _sign_up(
         resident = residents[number]
         share = (number - numbers.start) / len(numbers)
         home = (resident.name, resident.street_address)
-        code = letters.get(home, "") if campaign.is_in_sample(number) else ""
+        known = campaign is not None and campaign.is_in_sample(number)
+        code = letters.get(home, "") if known else ""
         with clock.at(clock.spread(*days, share)), transaction.atomic():
             signed = signup.sign_up(
                 jury=jury,
@@ -251,7 +253,9 @@ class _Form:
             replies=self._replies(chance),
             needs=needs,
             consents=consents,
-            outreach="" if invited or chance.random() < 0.3 else chance.choice(self.links),
+            outreach=""
+            if invited or not self.links or chance.random() < 0.3
+            else chance.choice(self.links),
         )
 
     def _needs(self, chance: Random) -> NeedsTold:

@@ -73,6 +73,39 @@ TRAFFIC = {
     ),
 }
 
+PARK = {
+    "name_fi": "Rantapuiston uusi elämä",
+    "name_sv": "Nytt liv i Strandparken",
+    "name_en": "A new life for the shore park",
+    "charge_fi": (
+        "Mitä Rantapuistoon tehdään, kun vanha venevarikko siirtyy pois ja puistoon on "
+        "käytettävissä 900 000 euroa: mitä puistossa pitää voida tehdä kesällä ja talvella, "
+        "ja mikä jätetään luonnontilaan?"
+    ),
+    "charge_sv": (
+        "Vad görs i Strandparken när den gamla båtvarvsplatsen flyttar och 900 000 euro står till "
+        "buds: vad ska man kunna göra i parken sommar och vinter, och vad lämnas i naturligt "
+        "tillstånd?"
+    ),
+    "charge_en": (
+        "What shall become of the shore park once the old boatyard moves away and 900,000 euros "
+        "are at hand: what should people be able to do there in summer and in winter, and what is "
+        "left to nature?"
+    ),
+    "background_fi": (
+        "Kaupunkikehityslautakunta päättää puiston suunnitelmasta ensi syksynä ja vastaa raadin "
+        "suosituksiin yksitellen."
+    ),
+    "background_sv": (
+        "Stadsutvecklingsnämnden beslutar om parkplanen nästa höst och svarar på rådets "
+        "rekommendationer en i sänder."
+    ),
+    "background_en": (
+        "The urban development committee decides on the plan of the park next autumn and answers "
+        "the jury's recommendations one by one."
+    ),
+}
+
 # Kind, name, title, topic, declared interests.
 EXPERTS = (
     ("researcher", "Helka Kuvitelma", "yliopistotutkija", "Mitä lähipalvelujen vähentämisestä tiedetään", "Ei sidonnaisuuksia kaupunkiin."),

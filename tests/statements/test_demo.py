@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from juries import demo
 from juries.enums import Stage
@@ -43,7 +44,15 @@ def test_the_demo_loads_whole_once_and_its_doors_open(loaded):
     assert AuditEntry.objects.count() == deeds
     recruitment_is_under_way(open_jury)
     recruitment_is_past(answered)
+    the_draw_can_be_held(Jury.objects.get(stage=Stage.FROZEN))
     doors_open()
+
+
+def the_draw_can_be_held(jury):
+    draw = jury.draws.get()
+    assert draw.objections_until < timezone.now()
+    assert draw.entries.count() == jury.registrants.in_pool().count()
+    assert draw.lotteries.get().state == "done"
 
 
 def recruitment_is_under_way(jury):
