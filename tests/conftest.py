@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
@@ -11,6 +11,7 @@ from juries.enums import Role
 from juries.models import Jury
 from tests import factories
 from tests.mode import CHROMIUM
+from tests.unguarded import unguarded_log
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +19,20 @@ def finnish() -> Iterator[None]:
     """Every test begins in Finnish: the language of the last page asked for stays in the thread."""
     with translation.override("fi"):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied() -> Iterator[None]:
+    """After a test with transactions of its own every table is emptied, the log too."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_the_guard(case: TransactionTestCase) -> None:
+        with unguarded_log():
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = without_the_guard
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture

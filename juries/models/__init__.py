@@ -1,4 +1,4 @@
-from juries.models.audit import AuditEntry
+from juries.models.audit import AuditEntry, AuditHead
 from juries.models.canary import Canary
 from juries.models.consent import Consent, ConsentText
 from juries.models.criterion import Criterion, CriterionValue
@@ -31,6 +31,7 @@ __all__ = [
     "AddressSample",
     "Answer",
     "AuditEntry",
+    "AuditHead",
     "Call",
     "Canary",
     "Choice",

@@ -26,6 +26,7 @@ from juries.privacy.reading import readings
 from juries.privacy.sealing import NEEDS, seal
 from tests import factories
 from tests.juries.intake.bringing import bring
+from tests.unguarded import unguarded_log
 
 REASON = "Puhelinkierros"
 SAMI = "ÅÄÖåäöÁÂČĐǤǦǨŊÕŠŦŽƷǮáâčđǥǧǩŋõšŧžʒǯʹ'-"
@@ -194,7 +195,8 @@ def test_b2_import_and_export_give_the_same_bytes(jury, user):
     @given(st.lists(names, min_size=1, max_size=6))
     def out_in_out(people):
         Registrant.objects.all().delete()
-        AuditEntry.objects.filter(verb="registrants.imported").delete()
+        with unguarded_log():
+            AuditEntry.objects.filter(verb="registrants.imported").delete()
         made = factories.make_registrants(jury, [("woman", "young")] * len(people))
         for row, name in zip(made, people, strict=True):
             row.name, row.phone, row.street_address = name, "+358 40 123", f"{name} 1"

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from juries import codes
+from juries.audit import SYSTEM, record
 from juries.enums import Role, Stage
 from juries.errors import JuryError
 from juries.models import (
@@ -143,7 +144,7 @@ def test_a_decision_is_not_taken_back_over_a_later_change(jury):
 def test_after_a_lottery_no_value_moves_and_nothing_is_taken_back(jury):
     first, second = make_double(jury, {}, {"email": "new@x.example"})
     first.traits.first().delete()
-    AuditEntry.objects.create(jury=jury, verb="lottery.ready", actor="system")
+    record("lottery.ready", jury=jury, by=SYSTEM)
     Jury.objects.filter(pk=jury.pk).update(stage=Stage.LOTTERY)
 
     merge(jury, first, second)
