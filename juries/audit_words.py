@@ -275,8 +275,9 @@ OUTCOMES: Mapping[str, Promise] = MappingProxyType(dict(Call.Outcome.choices))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the log as the page prints it."""
+    """One line of the log as the page prints it; ``number`` is its place in its chain."""
 
+    number: int
     at: datetime
     who: str
     what: str
@@ -286,7 +287,13 @@ class Line:
 def lines(entries: Iterable[AuditEntry]) -> list[Line]:
     """The entries in words."""
     return [
-        Line(at=entry.at, who=_who(entry), what=_what(entry.verb), facts=_facts(entry.facts))
+        Line(
+            number=entry.seq,
+            at=entry.at,
+            who=_who(entry),
+            what=_what(entry.verb),
+            facts=_facts(entry.facts),
+        )
         for entry in entries
     ]
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from juries import retention
+from juries import audit_heads, retention
 from juries.intake import uploads
 from juries.invitation import printing
 from juries.post import outbox
@@ -31,6 +31,11 @@ def forget_old_uploads() -> None:
 @shared_task
 def run_retention() -> None:
     retention.run_retention(on=timezone.localdate())
+
+
+@shared_task
+def keep_audit_heads() -> None:
+    audit_heads.keep_heads(on=timezone.localdate())
 
 
 @shared_task

@@ -140,6 +140,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "juries.tasks.run_retention",
         "schedule": crontab(hour=1, minute=20),
     },
+    "keep the heads of the log": {
+        "task": "juries.tasks.keep_audit_heads",
+        "schedule": crontab(hour=1, minute=50),
+    },
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

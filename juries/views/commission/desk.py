@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from juries import rooms
+from juries.audit_chain import standing_of
 from juries.audit_words import lines
 from juries.commission import setting_up
 from juries.commission.annex import annex_of
@@ -97,12 +98,13 @@ def annex(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.READ_AUDIT)
 def audit(request: HttpRequest, jury: Jury) -> HttpResponse:
-    entries = jury.audit_entries.select_related("by")
+    entries = jury.audit_entries.select_related("by").order_by("-seq")
     page = Paginator(entries, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "jury": jury,
         "page": page,
         "lines": lines(page.object_list),
+        "standing": standing_of(jury),
         "crumbs": desk_crumbs(jury, (_("Log"), None)),
     }
     return render(request, "juries/commission/audit.html", context)
