@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from juries.audit import JUROR
+from juries.audit_chain import check_all
 from juries.commission import setting_up
 from juries.enums import Role
 from juries.files.quota_files import population_rows
@@ -186,3 +187,4 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement():
         assert text in whole
     assert statement.adopted_sha256 in whole
     assert AuditEntry.objects.filter(jury=jury).count() >= 40
+    assert check_all() == []

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from juries import demo
+from juries.audit_chain import check_all
 from juries.enums import Stage
 from juries.invitation import outreach
 from juries.models import AuditEntry, Jury, Needs, User
@@ -42,6 +43,7 @@ def test_the_demo_loads_whole_once_and_its_doors_open(loaded):
     assert is_unchanged(statement, document_of(statement))
     assert Delivery.objects.filter(published_at=None).count() == 1
     assert AuditEntry.objects.count() == deeds
+    assert check_all() == []
     recruitment_is_under_way(open_jury)
     recruitment_is_past(answered)
     the_draw_can_be_held(Jury.objects.get(stage=Stage.FROZEN))
