@@ -46,12 +46,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+DEPTH = sys.getrecursionlimit()
 try:
     from py_ecc.bls.hash_to_curve import hash_to_G1
     from py_ecc.bls.point_compression import decompress_G1, decompress_G2
-    from py_ecc.optimized_bls12_381 import G2, curve_order, is_inf, multiply, pairing
+    from py_ecc.bls.typing import G1Compressed, G2Compressed
+    from py_ecc.optimized_bls12_381.optimized_curve import G2, curve_order, is_inf, multiply
+    from py_ecc.optimized_bls12_381.optimized_pairing import pairing
+
+    WITH_PY_ECC = True
+    sys.setrecursionlimit(DEPTH)  # py_ecc lifts it, and then nested JSON could exhaust the stack
 except ImportError:
-    hash_to_G1 = None
+    WITH_PY_ECC = False
 
 # The beacon: drand quicknet, with its public key. Round 1 was at DRAND_START, one every 3 seconds.
 DRAND_CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
@@ -227,8 +233,12 @@ class Round:
 
     @property
     def beside(self) -> set[int]:
-        """Who takes no part in the chances of this lottery."""
         return set(self.commitment["kept"]) | set(self.commitment["gone"])
+
+    @property
+    def outside(self) -> set[int]:
+        """Who takes no part in the chances of this lottery."""
+        return self.beside | set(self.certificate["shut_out"])
 
 
 @dataclass
@@ -537,7 +547,7 @@ def check_beacon(drawn: Round, report: Report) -> None:
     if beacon:
         address = f"{DRAND_ADDRESS}{beacon['drand_round']}"
         claim = f"Round {drawn.number}: the signature of the beacon is {beacon['signature'][:16]}…"
-        if hash_to_G1 is None:
+        if not WITH_PY_ECC:
             report.cannot(claim, f"py_ecc, or a look at {address}")
         else:
             holds = bls_holds(DRAND_KEY, beacon["drand_round"], beacon["signature"])
@@ -704,7 +714,8 @@ def ticket_faults(record: Record, drawn: Round) -> Faults:
 
 
 def tally_faults(record: Record, drawn: Round) -> Faults:
-    others = (count for i, count in enumerate(drawn.counts) if i not in drawn.beside)
+    beside = drawn.beside
+    others = (count for i, count in enumerate(drawn.counts) if i not in beside)
     which, leaves = record.committed.index(drawn), []
     for row, count in zip(record.rows, drawn.counts, strict=True):
         erased = "counts" in row
@@ -737,6 +748,9 @@ def check_certificate(record: Record, drawn: Round, report: Report) -> None:
     if shown["shut_out"]:
         who = f"{len(shown['shut_out'])} people who are on no ticket"
         report.cannot(f"{title}: {who} could be on no panel", "a solver")
+    named = {i for claim in claims for i in claim["people"]} | drawn.outside
+    if (left := len(record.rows) - len(named)) and shown["rule"] == "leximin":
+        report.cannot(f"{title}: {left} people could have no more", "a claim that names them")
     report.claim(25, f"{title}: everybody has what it promises", promise_faults(drawn, claims))
 
 
@@ -765,17 +779,25 @@ def claim_fits(drawn: Round, claim: Any) -> bool:
 
 def claim_faults(drawn: Round, claim: Any, before: list[Any]) -> Faults:
     """Do the tickets obey the claim, and does its bound follow from its weights?"""
-    weights = [0 if i in drawn.beside else weight for i, weight in enumerate(claim["weights"])]
+    out, bound = drawn.outside, chance_of(*(claim["bound"] or (None, None)))
+    weights = [0 if i in out else weight for i, weight in enumerate(claim["weights"])]
     weight = sum(w * n for w, n in zip(weights, drawn.counts, strict=True))
-    loose = False
-    if claim["bound"]:
-        # The people of the claims before have theirs; what is left is for the people of this one.
+    heavy = weight > claim["heaviest"] * drawn.commitment["lottery"]["m"]
+    yield from wrong((heavy, "the tickets weigh more than it allows"))
+    if bound is not None:
+        # Who is in a claim before has the bound of that one; the rest is for who is in this one.
         left = Fraction(claim["heaviest"])
         for other in before:
             left -= Fraction(*other["bound"]) * sum(weights[i] for i in other["people"])
-        loose = Fraction(*claim["bound"]) * sum(weights[i] for i in claim["people"]) < left
-    heavy = weight > claim["heaviest"] * drawn.commitment["lottery"]["m"]
-    return wrong((heavy, "the tickets weigh more"), (loose, "the bound does not follow"))
+        own = [weights[i] for i in claim["people"] if i not in out]
+        yield from wrong(
+            (bound * sum(own) < left, "its bound does not follow from its weights"),
+            (not all(own), "somebody is named who weighs nothing"),
+            (
+                any(Fraction(*other["bound"]) > bound for other in before),
+                "a bound before is larger",
+            ),
+        )
 
 
 def heaviest(record: Record, drawn: Round, claim: Any) -> int:
@@ -783,13 +805,14 @@ def heaviest(record: Record, drawn: Round, claim: Any) -> int:
     made, (*points, seat) = drawn.commitment, claim["points"]
     worth = {(t["c"], t["v"]): p for t, p in zip(made["targets"], points, strict=True)}
     taken = record.tally(made["kept"])
-    most = seat * (made["panel_size"] - len(made["kept"]))
+    most: int = seat * (made["panel_size"] - len(made["kept"]))
     for target, each in zip(made["targets"], points, strict=True):
         k = taken[target["c"], target["v"]]
         most += each * (target["max"] - k if each >= 0 else max(0, target["min"] - k))
     over: dict[Any, int] = {}
+    out = drawn.outside
     for i, row in enumerate(record.rows):
-        if i not in drawn.beside and i not in drawn.certificate["shut_out"]:
+        if i not in out:
             rest = claim["weights"][i] - seat - sum(worth.get(v, 0) for v in row["a"].items())
             alone = row["h"] is None or not made["household_limit"]
             home = ("person", i) if alone else ("household", row["h"])
@@ -808,7 +831,7 @@ def promise_faults(drawn: Round, claims: list[Any]) -> Faults:
     promised = dict.fromkeys(range(len(drawn.counts)), min(bounds))
     for claim, bound in zip(claims, bounds, strict=True):
         promised.update(dict.fromkeys(claim["people"], bound))
-    for i in promised.keys() - drawn.beside - set(drawn.certificate["shut_out"]):
+    for i in promised.keys() - drawn.outside:
         least = promised[i] * drawn.commitment["lottery"]["m"] // 1 - made["shift"]
         if drawn.counts[i] < least:
             yield f"number {i} is on {drawn.counts[i]} tickets, not {least}"
@@ -1352,13 +1375,13 @@ def bls_holds(key: str, drand_round: int, signature: str) -> bool:
     tag = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
     message = hashlib.sha256(drand_round.to_bytes(8, "big")).digest()
     try:
-        point = decompress_G1(int(signature, 16))
-        public = decompress_G2((int(key[:96], 16), int(key[96:], 16)))
+        point = decompress_G1(G1Compressed(int(signature, 16)))
+        public = decompress_G2(G2Compressed((int(key[:96], 16), int(key[96:], 16))))
     except ValueError:
         return False  # no point of the curve
     if is_inf(point) or not is_inf(multiply(point, curve_order)):
         return False  # no point of the group
-    hashed = hash_to_G1(message, tag, hashlib.sha256)
+    hashed = hash_to_G1(message, tag, hashlib.sha256)  # type: ignore[arg-type]
     return bool(pairing(G2, point) == pairing(public, hashed))
 
 

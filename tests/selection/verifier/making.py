@@ -27,9 +27,7 @@ Change = Callable[[Any], Any]
 
 
 def canonical(value: Any) -> bytes:
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(tag: str, *parts: bytes) -> bytes:
@@ -114,6 +112,7 @@ class House:
         self.hashes: list[bytes] = []
         self.files: dict[str, bytes] = {}
         self.rounds: list[dict[str, Any]] = []
+        self.number = 0  # of the round under way; one that was broken off keeps its own
         self.panel: list[int] = []
         self.gone: set[int] = set()
         self.erased: set[int] = set()
@@ -202,8 +201,10 @@ class House:
             others = [i for i in range(len(self.rows)) if i not in set(kept) | set(gone)]
             self.dice.shuffle(others)
             for i in others:
-                home = self.rows[i]["h"]
-                if len(panel) < self.size and not (self.households and home in homes):
+                home, woman = self.rows[i]["h"], self.rows[i]["a"]["gender"] == "female"
+                women = self.tally(panel)["gender", "female"]
+                full = woman and self.rule == "leximin" and women >= self.size // 4
+                if len(panel) < self.size and not full and not (self.households and home in homes):
                     panel.append(i)
                     homes |= {home} - {None}
             panels.append(sorted(panel))
@@ -227,32 +228,32 @@ class House:
         return found
 
     def certificate(self, drawn: dict[str, Any]) -> dict[str, Any]:
-        """Two claims that hold of every panel within the targets, and what follows from them."""
+        """What holds of every panel within the targets, and what follows from it."""
         out, targets = set(drawn["kept"]) | set(drawn["gone"]), drawn["targets"]
         free = [i for i in range(len(self.rows)) if i not in out]
-        seats = self.size - len(drawn["kept"])
-        k = self.tally(drawn["kept"])["gender", "female"]
-        most, least = targets[0]["max"] - k, max(0, targets[0]["min"] - k)
         women = [i for i in free if self.rows[i]["a"]["gender"] == "female"]
-        men = [i for i in free if self.rows[i]["a"]["gender"] == "male"]
+        men = [i for i in free if i not in women]
+        seats, none = self.size - len(drawn["kept"]), [0] * len(targets)
         everybody = [int(i in free) for i in range(len(self.rows))]
-        only_men = [int(i in men) for i in range(len(self.rows))]
-        bounded = self.rule in ("leximin", "maximin")
-        if not bounded:
-            claims = [self.claim([], everybody, seats, [0] * len(targets) + [1], None)]
-        elif self.rule == "maximin":
-            share = [seats, len(free)]
-            claims = [self.claim(free, everybody, seats, [0] * len(targets) + [1], share)]
+        if self.rule != "leximin" or not women:
+            bound = [seats, len(free)] if self.rule in ("leximin", "maximin") else None
+            people = free if bound else []
+            claims = [self.claim(people, everybody, seats, [*none, 1], bound)]
         else:
-            # Men have at most the seats that women need not have; women have the rest.
-            points = [-1] + [0] * (len(targets) - 1) + [1]
-            first = [seats - least, len(men)]
-            rest = [seats - (seats - least), len(women)]
+            # Few women may be on a panel, by their own target or by what men need: women have
+            # those seats, and men the rest.
+            kept, weights = (
+                self.tally(drawn["kept"]),
+                [int(i in women) for i in range(len(self.rows))],
+            )
+            most, points = targets[0]["max"] - kept["gender", "female"], [1, *none[1:], 0]
+            if self.dice.random() < 0.5:
+                most = seats - max(0, targets[1]["min"] - kept["gender", "male"])
+                points = [0, -1, *none[2:], 1]
             claims = [
-                self.claim(men, only_men, seats - least, points, first),
-                self.claim(women, everybody, seats, [0] * len(targets) + [1], rest),
+                self.claim(women, weights, most, points, [most, len(women)]),
+                self.claim(men, everybody, seats, [*none, 1], [seats - most, len(men)]),
             ]
-            assert most >= least
         return {"rule": self.rule, "claims": claims, "shut_out": []}
 
     @staticmethod
@@ -273,7 +274,7 @@ class House:
         change_tickets: Change | None = None,
         change_certificate: Change | None = None,
     ) -> "House":
-        number, kept, gone = len(self.rounds), self.pending["kept"], self.pending["gone"]
+        number, kept, gone = self.number, self.pending["kept"], self.pending["gone"]
         tickets = self.tickets(kept, gone)
         drawn: dict[str, Any] = {"number": number, "kept": kept, "gone": gone, "tickets": tickets}
         drawn["targets"] = self.targets(tickets)
@@ -530,12 +531,13 @@ class House:
         kept = [i for i in self.panel if i not in leaving]
         payload = {
             "method": "lottery",
-            "round": len(self.rounds),
+            "round": self.number + 1,
             "gone": [self.person(i) for i in leaving],
             "kept": kept,
             "unavailable": sorted(unavailable),
         }
         self.add("REPLACE", payload, change)
+        self.number += 1
         self.pending = {
             "kept": kept,
             "gone": sorted(self.gone | set(leaving) | set(unavailable)),
@@ -594,7 +596,7 @@ class House:
             "path": path(self.leaves(), index),
         }
         if number is not None:
-            drawn = self.rounds[number]
+            drawn = next(drawn for drawn in self.rounds if drawn["number"] == number)
             slip["commitment"] = drawn["digest"]
             slip["count"] = drawn["counts"][index]
             slip["count_path"] = path(self.count_leaves(drawn), index)
