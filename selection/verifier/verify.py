@@ -24,8 +24,10 @@ in a copy you took that day (`diff`). It cannot see who was invited, whether peo
 when they registered, nor what happened in the room.
 
 The format is described in docs/protocol.md. This file shares no line with the program that writes
-records. Read it from the top: the commands, what a record is, one section for each step of the
-draw; then how files are read, what every piece of them must look like, and the mathematics.
+records. It reads from the top: the commands and what a record is; then what a public record shows,
+step by step; from "The full record" on what an auditor's copy shows beside that, and the
+replacements; at last how files are read, what each piece of them must look like, encoding and
+signatures. A check is a function that yields a sentence for each thing that is wrong.
 """
 
 from __future__ import annotations
@@ -89,19 +91,15 @@ def main(arguments: list[str]) -> int:
     try:
         commands[name](report, *paths)
     except Refused as refusal:
-        report.fails(refusal.code, str(refusal))
+        report.fails(*refusal.args)
     return report.verdict()
 
 
 class Refused(Exception):
-    """The rest cannot be looked at, or would mean nothing."""
-
-    def __init__(self, code: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
+    """The rest cannot be looked at, or would mean nothing; with a code and a sentence."""
 
 
-Faults = Iterator[str]  # every check gives a sentence for each thing that is wrong
+Faults = Iterator[str]
 
 
 def wrong(*cases: tuple[object, str]) -> Faults:
@@ -148,7 +146,7 @@ class Report:
         code = 31 if 31 in self.codes else min(self.codes, default=10 if self.unchecked else 0)
         summary = {
             0: "everything was checked and holds",
-            10: f"everything that can be checked holds, {self.unchecked} claims are left open above",
+            10: f"all that can be checked holds; left open above: {self.unchecked}",
             2: "this cannot be read",
         }.get(code, "NOT in order, see FAILS above")
         self.say(f"Summary: {summary} (exit code {code}).")
@@ -940,33 +938,29 @@ def candidates(record: Record, seats: Seats, payload: Any) -> set[int]:
 
 
 def check_choice(record: Record, seats: Seats, payload: Any, claim: str, report: Report) -> None:
+    """First comes who leaves the fewest targets missed, then who is most alike, then by rank."""
     if record.rows is None:
         report.cannot(claim, AUDITOR)
         return
-    gone, taken = payload["gone"]["index"], payload["taken_by"]
+    rows, gone, taken = record.rows, payload["gone"]["index"], payload["taken_by"]
     free = candidates(record, seats, payload)
     if record.erased(free | seats.panel | {gone}):
         report.cannot(claim, "the rows of people who have been erased")
         return
-    first = min(free, key=lambda i: place(record, seats, gone, i), default=None)
-    missed = place(record, seats, gone, first)[0]
-    faults = wrong(
-        ((taken and taken["index"]) != first, f"the next was number {first}"),
-        (payload["misses"] != missed, f"{missed} targets are missed, not {payload['misses']}"),
-    )
-    report.claim(30, claim, faults)
+    staying, targets = record.tally(seats.panel - {gone}), seats.drawn.commitment["targets"]
 
+    def missed(own: dict[str, str]) -> int:
+        found = ((t, staying[t["c"], t["v"]] + (own.get(t["c"]) == t["v"])) for t in targets)
+        return sum(not t["min"] <= n <= t["max"] for t, n in found)
 
-def place(record: Record, seats: Seats, gone: int, i: int | None) -> tuple[int, int, str]:
-    """Fewest targets missed, then most alike to whoever is gone, then the smallest rank."""
-    rows, staying = record.rows, seats.panel - {gone}
-    found = record.tally(staying if i is None else staying | {i})
-    targets = seats.drawn.commitment["targets"]
-    missed = sum(not t["min"] <= found[t["c"], t["v"]] <= t["max"] for t in targets)
-    if i is None:
-        return missed, 0, ""
-    alike = len(rows[i]["a"].items() & rows[gone]["a"].items())
-    return missed, -alike, rank(record, rows[i]["p"])
+    def place(i: int) -> tuple[int, int, str]:
+        alike = len(rows[i]["a"].items() & rows[gone]["a"].items())
+        return missed(rows[i]["a"]), -alike, rank(record, rows[i]["p"])
+
+    first = min(free, key=place, default=None)
+    wanting = (taken and taken["index"]) != first
+    yet = differs(payload, {"misses": missed({} if first is None else rows[first]["a"])})
+    report.claim(30, claim, [*wrong((wanting, f"it was the turn of number {first}")), *yet])
 
 
 def rank(record: Record, pseudonym: str) -> str:
@@ -1121,12 +1115,12 @@ def parse(data: bytes, what: str, code: int) -> Any:
 
 
 # The shape of every piece of JSON: nothing is used before it has been compared with its shape. Each
-# line names one and its keys, each key with a test, another shape, a [list] of one, or =these|words;
-# with a question mark it may be null.
+# entry names a shape and its keys, and for each key a test, another shape, a [list] of either or
+# =one|of|these; with a question mark it may be null. A line with a space before goes on.
 
-SHAPES_IN_WORDS = """
-EVENT at:moment n:number payload:object prev:hash sig:ed25519 t:=FREEZE|COMMIT|BALLS|BEACON|RESULT|
- +RESERVES|REPLACE|ABORT|CLOSE
+IN_WORDS = """
+EVENT at:moment n:number payload:object prev:hash sig:ed25519
+ t:=FREEZE|COMMIT|BALLS|BEACON|RESULT|RESERVES|REPLACE|ABORT|CLOSE
 FREEZE format:=kr-arvonta/1 process:text draw:positive previous_aborted:hash? key:hash pool:POOL
  attributes:[ATTRIBUTE] removed:[REMOVED] codes:CODES objections_until:moment
 POOL count:positive root:hash
@@ -1139,8 +1133,9 @@ BEACON round:number drand_round:number signature:bls checked:truth
 RESULT round:number result:hash
 RESERVES p:[reserve] dropout:decimal loss:LOSS
 LOSS without:decimal with:decimal
-REPLACE-by-rank method:=rank gone:PERSON reason:=declined|no_answer|withdrawn|dropped_out|on_the_day
- unavailable:indexes among:=pool|reserves taken_by:PERSON? misses:number rank:hash?
+REPLACE-by-rank method:=rank gone:PERSON
+ reason:=declined|no_answer|withdrawn|dropped_out|on_the_day unavailable:indexes
+ among:=pool|reserves taken_by:PERSON? misses:number rank:hash?
 REPLACE-by-lottery method:=lottery round:number gone:[PERSON] kept:indexes unavailable:indexes
 PERSON index:number p:pseudonym
 ABORT code:=objection|mistake|technical|other reason:text
@@ -1173,7 +1168,7 @@ RECEIPT format:=kr-receipt/1 process:text draw:positive freeze:hash key:hash a:t
 COUNTS commitment:hash count:count count_path:[hash]
 """
 SHAPES: dict[str, dict[str, str]] = {}
-for line in SHAPES_IN_WORDS.strip().replace("\n +", "").replace("\n ", " ").split("\n"):
+for line in IN_WORDS.strip().replace("\n ", " ").split("\n"):
     name, *keys = line.split()
     SHAPES[name] = dict(key.split(":") for key in keys)
 SHAPES["COUNTED_RECEIPT"] = {**SHAPES["RECEIPT"], **SHAPES["COUNTS"]}

@@ -1,4 +1,4 @@
-"""A maker of small draw records, written from docs/protocol.md alone, for the tests of the verifier.
+"""A maker of small records of draws, for the tests of the verifier, from docs/protocol.md alone.
 
 Every verb adds an event and takes a `change`, which may alter what is published just before it is
 digested and signed: so the house itself cheats, with its own key and everything after it in order.
@@ -208,6 +208,9 @@ class House:
                     panel.append(i)
                     homes |= {home} - {None}
             panels.append(sorted(panel))
+        return self.in_order(panels)
+
+    def in_order(self, panels: list[list[int]]) -> list[dict[str, Any]]:
         pool_root = bytes.fromhex(self.pool["root"])
         panels.sort(key=lambda panel: digest("kr/order/1", pool_root, canonical(panel)))
         return [
@@ -254,6 +257,9 @@ class House:
                 self.claim(women, weights, most, points, [most, len(women)]),
                 self.claim(men, everybody, seats, [*none, 1], [seats - most, len(men)]),
             ]
+            if most * len(men) > (seats - most) * len(women):
+                bound = [seats, len(free)]
+                claims = [self.claim(free, everybody, seats, [*none, 1], bound)]
         return {"rule": self.rule, "claims": claims, "shut_out": []}
 
     @staticmethod
@@ -284,11 +290,12 @@ class House:
         drawn["counts"] = [counter[i] for i in range(len(self.rows))]
         others = [c for i, c in enumerate(drawn["counts"]) if i not in {*kept, *gone}]
         certificate = self.certificate(drawn)
-        bounds = [claim["bound"] for claim in certificate["claims"] if claim["bound"]]
-        bound = min(bounds, key=lambda b: b[0] / b[1], default=[None, None])
         shift = self.shift(drawn, certificate)
         if change_certificate:
             change_certificate(certificate)
+        bounds = [claim["bound"] for claim in certificate["claims"] if claim["bound"]]
+        unbounded = [None, None] if self.rule == "simple" else [1, 1]
+        bound = min(bounds, key=lambda b: b[0] / b[1], default=unbounded)
         drawn["certificate"] = canonical(certificate) + b"\n"
         self.time += timedelta(hours=1)
         deadline = self.time + timedelta(hours=2)
@@ -304,7 +311,7 @@ class House:
             "created": self.stamp(),
             "disclosure": self.disclosure,
             "chain_head": self.hashes[-1].hex(),
-            "pool": self.pool,
+            "pool": dict(self.pool),
             "panel_size": self.size,
             "household_limit": self.households,
             "named_seats": {"voting": 0, "not_voting": 2},
@@ -424,14 +431,14 @@ class House:
             self.time = drawn["drand_time"] + timedelta(hours=1)
         ticket = drawn["tickets"][index % self.m]
         tally = self.tally(ticket["m"])
-        modes = {(True, True): "balls+beacon", (True, False): "balls", (False, True): "beacon"}
+        mode = "+".join(["balls"] * bool(balls) + ["beacon"] * bool(signature)) or "balls"
         result = {
             "format": "kr-arvonta/1",
             "process": self.process,
             "draw": self.draw,
             "round": drawn["number"],
             "commitment": drawn["digest"],
-            "mode": modes[bool(balls), bool(signature)],
+            "mode": mode,
             "balls": balls,
             "drand": drand,
             "b": b,

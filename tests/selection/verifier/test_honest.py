@@ -144,7 +144,7 @@ def test_the_sum_and_the_fingerprint_are_printed(
     total = int(result["balls"]) + result["b"]
     assert f"the sum, {result['balls']} + {result['b']} = {total}" in printed
     digits = house.rounds[0]["digest"]
-    assert f"{digits[:4]} {digits[4:8]} {digits[8:12]} {digits[12:]}" in printed
+    assert f"{digits[:4]} {digits[4:8]} {digits[8:12]} {digits[12:16]} " in printed
 
 
 def test_receipts_before_and_after_the_commitment_hold(ask: Ask) -> None:
