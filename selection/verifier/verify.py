@@ -379,10 +379,7 @@ def agreement_faults(record: Record) -> Faults:
         (record.rows is not None and size != people, f"the pool has {size} rows"),
         (counts - {len(committed)}, "an erased row has not one count for each commitment"),
         (len(levels) > 1, "the level of disclosure changed"),
-        (
-            levels == {"L3"} and record.rows is None,
-            "it is open (L3), but its full files are missing",
-        ),
+        (levels == {"L3"} and record.rows is None, "open as it is (L3), files of it are missing"),
         (named >= people, f"an event names number {named}, who does not exist"),
     )
     for drawn in committed:
@@ -530,10 +527,7 @@ def beacon_faults(drand: Any, chance: Any, beacon: Any) -> Faults:
     yield from wrong(
         (due != known, "the round of the beacon is at another time"),
         (due < deadline + 60, "the beacon is not a minute after the balls"),
-        (
-            (chance["fallback_after"] or "") < drand["time"],
-            "the beacon is given up before its time",
-        ),
+        ((chance["fallback_after"] or "") < drand["time"], "it is given up before its time"),
     )
     if beacon:
         yield from differs(beacon["payload"], {"drand_round": drand["round"]})
@@ -561,7 +555,8 @@ def check_result(record: Record, drawn: Round, report: Report) -> None:
     title, m = f"Round {drawn.number}", drawn.commitment["lottery"]["m"]
     balls, (b, total) = drawn.payload("BALLS"), chance_number(drawn)
     terms = [str(term) for term in (balls and balls["balls"], b) if term is not None]
-    text = f"{' + '.join(terms)} = {total}" + (f", less {m} is {total - m}" if total >= m else "")
+    text = " + ".join(terms) + (f" = {total}" if len(terms) > 1 else "")
+    text += f", less {m} is {total - m}" if total >= m else ""
     sums = differs(drawn.result, {"b": b, "index": total % m})
     report.claim(26, f"{title}: the result rests on what the chain has", source_faults(drawn))
     report.claim(28, f"{title}: the sum, {text}", sums)
@@ -596,14 +591,12 @@ def panel_faults(record: Record, drawn: Round) -> Faults:
     result, panel, lottery = drawn.result, drawn.result["panel"], drawn.commitment["lottery"]
     root = root_by_path(ticket_leaf(panel), panel["i"], lottery["m"], result["path"])
     members = [member["index"] for member in result["members"]]
+    names = {member["p"] for member in result["members"]}
     yield from differs(panel, {"i": result["index"], "m": members})
     yield from wrong(
         (root != lottery["root"], "the panel is not in the tree that was committed"),
         (drawn.tickets and panel not in drawn.tickets, "the panel is not in lottery.ndjson"),
-        (
-            len({member["p"] for member in result["members"]}) != len(members),
-            "a pseudonym is double",
-        ),
+        (len(names) != len(members), "two members have one pseudonym"),
     )
     yield from misnamed(record, result["members"])
 
@@ -618,7 +611,8 @@ def quota_faults(record: Record, drawn: Round) -> Faults:
     made, panel, counts = drawn.commitment, drawn.result["panel"]["m"], drawn.result["quota_counts"]
     yield from seat_faults(made, panel)
     found = {(quota["c"], quota["v"]): quota["n"] for quota in counts}
-    if list(found) != [(target["c"], target["v"]) for target in made["targets"]]:
+    asked = [(target["c"], target["v"]) for target in made["targets"]]
+    if list(found) != asked or len(counts) != len(asked):
         yield "the counts are not of the targets"
         return
     for target, n in zip(made["targets"], found.values(), strict=True):
@@ -758,10 +752,7 @@ def certificate_faults(record: Record, drawn: Round) -> Faults:
     named = [i for claim in shown["claims"] for i in claim["people"]]
     yield from differs(made, {"sha256": digest, "rule": shown["rule"]})
     yield from wrong(
-        (
-            not all(claim_fits(drawn, claim) for claim in shown["claims"]),
-            "a claim has a wrong form",
-        ),
+        (not all(claim_fits(drawn, each) for each in shown["claims"]), "a claim has a wrong form"),
         (len(set(named)) != len(named), "somebody is in two claims"),
         (any(drawn.counts[i] for i in shown["shut_out"]), "somebody shut out is on a ticket"),
     )
@@ -791,10 +782,7 @@ def claim_faults(drawn: Round, claim: Any, before: list[Any]) -> Faults:
         yield from wrong(
             (bound * sum(own) < left, "its bound does not follow from its weights"),
             (not all(own), "somebody is named who weighs nothing"),
-            (
-                any(Fraction(*other["bound"]) > bound for other in before),
-                "a bound before is larger",
-            ),
+            (any(Fraction(*each["bound"]) > bound for each in before), "a bound before is larger"),
         )
 
 

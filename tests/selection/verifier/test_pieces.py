@@ -1,13 +1,15 @@
 """The mathematics of the verifier, against what others published or what is plain to see."""
 
+import ast
 import hashlib
 import random
+import sys
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.selection.verifier import making
-from tests.selection.verifier.loading import verify
+from tests.selection.verifier.loading import FILE, verify
 
 # RFC 8032, section 7.1: public key, message, signature.
 RFC_8032 = [
@@ -124,6 +126,19 @@ def test_a_node_cannot_pose_as_a_leaf() -> None:
     upper = making.levels(leaves)[1]
     assert verify.tree_root([b"".join(leaves[:2]), b"".join(leaves[2:])]) != making.root(leaves)
     assert verify.tree_root(upper) != making.root(leaves)
+
+
+def test_the_file_needs_nothing_but_the_standard_library() -> None:
+    """And for the beacon py_ecc; nor any newer Python than it says."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(FILE.read_text(), feature_version=(3, 10))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    outside = {name for name in names if name.partition(".")[0] not in sys.stdlib_module_names}
+    assert outside
+    assert all(name.startswith("py_ecc.") for name in outside)
 
 
 def test_the_time_of_a_beacon_is_known() -> None:

@@ -32,8 +32,6 @@ def unsigned(*where: Any, value: Any) -> Callable[[House], bytes]:
 
 def by_somebody_else(house: House) -> bytes:
     other = House(2)
-    slip = json.loads(house.receipt(3, 0))
-    del slip["sig"]
     house.key, own = other.key, house.key
     forged = house.receipt(3, 0, put(other.public, "key"))
     house.key = own
@@ -119,8 +117,14 @@ def other_files(**changes: Callable[[bytes], bytes | None]) -> Callable[[House],
 def another_salt(data: bytes) -> bytes:
     first, *lines = data.splitlines(keepends=True)
     row = json.loads(first)
-    row["s"] = "ab" * len(row["s"].encode().hex()[::4])
+    row["s"] = "ab" * (len(row["s"]) // 2)
     return canonical(row) + b"\n" + b"".join(lines)
+
+
+def heavier(data: bytes) -> bytes:
+    certificate = json.loads(data)
+    certificate["claims"][0]["heaviest"] += 1
+    return canonical(certificate) + b"\n"
 
 
 def erased_as_another(data: bytes) -> bytes:
@@ -138,8 +142,8 @@ DIFFERENCES = {
     "an older record": lambda house: House(1).freeze().commit().balls().record(),
     "another draw under the number": lambda house: drawn(House(2)).record(),
     "without the rows": lambda house: house.record("L1"),
-    "another lottery": other_files(lottery_ndjson=lambda data: another_salt(data)),
-    "another certificate": other_files(certificate_json=lambda d: d.replace(b'"W"', b'"V"') + d),
+    "another lottery": other_files(lottery_ndjson=another_salt),
+    "another certificate": other_files(certificate_json=heavier),
     "another pool": other_files(pool_ndjson=another_salt),
     "somebody erased as another": other_files(pool_ndjson=erased_as_another),
 }
@@ -147,10 +151,7 @@ DIFFERENCES = {
 
 @pytest.mark.parametrize("what", DIFFERENCES)
 def test_a_record_that_took_something_back_is_refused(ask: Ask, house: House, what: str) -> None:
-    new = DIFFERENCES[what](house)
-    assert ask("diff", house.record(), new) in (
-        (31, 32) if what == "another certificate" else (32,)
-    )
+    assert ask("diff", house.record(), DIFFERENCES[what](house)) == 32
 
 
 def test_an_erased_count_that_changes_is_refused(ask: Ask) -> None:
