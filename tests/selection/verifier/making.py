@@ -11,6 +11,7 @@ import random
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -315,8 +316,8 @@ class House:
             "panel_size": self.size,
             "household_limit": self.households,
             "named_seats": {"voting": 0, "not_voting": 2},
-            "kept": kept,
-            "gone": gone,
+            "kept": [*kept],
+            "gone": [*gone],
             "targets": drawn["targets"],
             "lottery": {
                 "m": self.m,
@@ -429,8 +430,6 @@ class House:
             drand = {"round": drawn["drand_round"], "signature": signature}
         elif self.beacon_named:
             self.time = drawn["drand_time"] + timedelta(hours=1)
-        ticket = drawn["tickets"][index % self.m]
-        tally = self.tally(ticket["m"])
         mode = "+".join(["balls"] * bool(balls) + ["beacon"] * bool(signature)) or "balls"
         result = {
             "format": "kr-arvonta/1",
@@ -443,12 +442,7 @@ class House:
             "drand": drand,
             "b": b,
             "index": index % self.m,
-            "panel": dict(ticket),
-            "path": path([self.ticket_leaf(t) for t in drawn["tickets"]], index % self.m),
-            "members": [self.person(i) for i in ticket["m"]],
-            "quota_counts": [
-                {"c": t["c"], "v": t["v"], "n": tally[t["c"], t["v"]]} for t in drawn["targets"]
-            ],
+            **self.opened(drawn, index % self.m),
         }
         if change:
             change(result)
@@ -460,6 +454,19 @@ class House:
         self.gone |= set(self.pending.get("leaving", []))
         self.in_force = drawn
         return self
+
+    def opened(self, drawn: dict[str, Any], index: int) -> dict[str, Any]:
+        """What a result says of the ticket that was opened."""
+        ticket = drawn["tickets"][index]
+        tally = self.tally(ticket["m"])
+        return {
+            "panel": deepcopy(ticket),
+            "path": path([self.ticket_leaf(t) for t in drawn["tickets"]], index),
+            "members": [self.person(i) for i in ticket["m"]],
+            "quota_counts": [
+                {"c": t["c"], "v": t["v"], "n": tally[t["c"], t["v"]]} for t in drawn["targets"]
+            ],
+        }
 
     # Replacement
 
@@ -598,7 +605,7 @@ class House:
             "draw": self.draw,
             "freeze": self.hashes[0].hex(),
             "key": self.public,
-            **row,
+            **deepcopy(row),
             "index": index,
             "path": path(self.leaves(), index),
         }
