@@ -1,0 +1,21 @@
+"""Quotas that were eased before the pool was frozen: what, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from selection.models import Draw
+
+
+@dataclass(frozen=True, slots=True)
+class Eased:
+    """One decision to ease quotas."""
+
+    at: datetime
+    reason: str
+    changes: tuple[str, ...]
+
+
+def eased_before(draw: Draw) -> list[Eased]:
+    """Every decision that led to the quotas of the draw, the first first."""
+    rows = draw.jury.quota_changes.filter(at__lte=draw.frozen_at).order_by("pk")
+    return [Eased(row.at, row.reason, tuple(map(str, row.changes))) for row in rows]
