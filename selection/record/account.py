@@ -14,6 +14,7 @@ from selection.models import AuditorStatement, Disclosure, Draw
 from selection.protocol import chain
 from selection.record.easing import Eased, eased_before
 from selection.record.events import LEFT, Happening, happenings
+from selection.record.files import public_tag
 from selection.record.published import File, Names, Published, published
 from selection.record.rounds import ToldRound, told_round
 from selection.record.telling import standing_sentences
@@ -100,6 +101,12 @@ def account_of(draw: Draw) -> Account:
         earlier=_earlier(draw),
         verifier=verifier_digest(),
     )
+
+
+def told_as(draw: Draw) -> str:
+    """What changes when anything changes that the pages of the draw say, in any language."""
+    statements = draw.auditor_statements.values_list("pk", flat=True)
+    return " ".join([public_tag(draw), verifier_digest(), draw.state, *map(str, statements)])
 
 
 def _replacement(payload: File) -> Replacement:

@@ -1,6 +1,5 @@
 """The full record for an auditor, and what the auditor found."""
 
-import re
 from datetime import date
 
 from django.db import transaction
@@ -55,7 +54,7 @@ def record_statement(
 ) -> AuditorStatement:
     """What the auditor found is public, with the checksum of the copy that was checked."""
     jury = Jury.objects.select_for_update().get(pk=draw.jury_id)
-    sha256 = _require_copied(draw, re.sub(r"\s", "", sha256).lower())
+    _require_copied(draw, sha256)
     statement = AuditorStatement.objects.create(
         draw=draw, auditor=auditor, on=on, sha256=sha256, words=words, recorded_by=by
     )
@@ -77,7 +76,7 @@ def remove_statement(*, statement: AuditorStatement, by: User) -> None:
     statement.delete()
 
 
-def _require_copied(draw: Draw, sha256: str) -> str:
+def _require_copied(draw: Draw, sha256: str) -> None:
     """The checksum of a copy that was taken out here: a wrong digit is found before it stands."""
     copies = AuditEntry.objects.filter(
         jury=draw.jury_id, verb="record.copied", facts__draw=draw.number, facts__sha256=sha256
@@ -86,4 +85,3 @@ def _require_copied(draw: Draw, sha256: str) -> str:
         raise JuryError(
             _("No copy of this draw with this checksum was taken out here. Compare the digits.")
         )
-    return sha256

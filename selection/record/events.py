@@ -186,12 +186,23 @@ def _replace(payload: File, published: Published) -> Words:
         "reason": LEFT.get(payload["reason"], payload["reason"]),
     }
     if payload["taken_by"] is None:
-        return _("A seat fell vacant"), [left, _("Nobody could take the seat.")]
+        return _("A seat fell vacant"), [left, _("Nobody could take the seat."), _missed(payload)]
     return _("A seat changed hands"), [
         left,
         _("By the rule that was fixed beforehand number %(number)s is next and takes the seat.")
         % {"number": payload["taken_by"]["index"]},
+        _missed(payload),
     ]
+
+
+def _missed(payload: File) -> str:
+    if not payload["misses"]:
+        return ""
+    return ngettext(
+        "The panel then misses %(count)s of its quotas.",
+        "The panel then misses %(count)s of its quotas.",
+        payload["misses"],
+    ) % {"count": payload["misses"]}
 
 
 def _left_together(payload: File) -> str:

@@ -15,7 +15,7 @@ ZIP = "application/zip"
 
 
 def record_name(draw: Draw, *, full: bool = False) -> str:
-    """What the zip of the draw is called; the auditor's full one is not taken for the public one."""
+    """What the zip of the draw is called; the auditor's full one has a name of its own."""
     ending = "-full" if full else ""
     return f"arvonta-{draw.jury.slug}-{draw.number}{ending}.zip"
 

@@ -97,9 +97,7 @@ def published(draw: Draw) -> Published:
     return published_of(draw, draw.events.order_by("n"), draw.rounds.order_by("number"))
 
 
-def published_of(
-    draw: Draw, events: Iterable[DrawEvent], rounds: Iterable[Round]
-) -> Published:
+def published_of(draw: Draw, events: Iterable[DrawEvent], rounds: Iterable[Round]) -> Published:
     """What these rows of the draw publish."""
     rows = list(events)
     return Published(

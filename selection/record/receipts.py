@@ -1,5 +1,6 @@
 """Receipts: with one, somebody can show to be in a frozen pool, and on how many tickets."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +24,14 @@ HEAVY = ("panels", "tickets", "quotas", "proof", "shuffled")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """On how many tickets of a committed round somebody is."""
+    """On how many tickets of a committed round somebody is, and whether on the one drawn."""
 
     round: int
     tickets: int
     of: int
     broken_off: bool
+    drawn: str
+    is_on_it: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,12 @@ def _count(entry: PoolEntry, round_: Round) -> int:
 def _counts(entry: PoolEntry) -> Iterator[Count]:
     rounds = entry.draw.rounds.order_by("number").select_related("lottery")
     for round_ in rounds.defer(*(f"lottery__{name}" for name in HEAVY)):
+        result = json.loads(round_.result) if round_.result else {"members": []}
         yield Count(
-            round_.number,
-            _count(entry, round_),
-            round_.lottery.ticket_count,
-            round_.state == Round.State.ABORTED,
+            round=round_.number,
+            tickets=_count(entry, round_),
+            of=round_.lottery.ticket_count,
+            broken_off=round_.state == Round.State.ABORTED,
+            drawn=round_.ticket_name,
+            is_on_it=any(one["index"] == entry.index for one in result["members"]),
         )
-
-

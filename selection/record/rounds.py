@@ -19,6 +19,7 @@ from selection.record.published import Names, PublishedRound
 from selection.record.sums import Sum, sum_of
 
 MOST_ROWS = 12
+WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 NOBODY = -1
 """The row of those who are on no ticket."""
 
@@ -74,9 +75,7 @@ def told_round(drawn: PublishedRound, names: Names) -> ToldRound:
         tried=_tried(drawn),
         counts=_counts(drawn),
         quotas=_quotas(drawn, names),
-        members=tuple(
-            Member(str(one["index"]), one["p"]) for one in result.get("members", ())
-        ),
+        members=tuple(Member(str(one["index"]), one["p"]) for one in result.get("members", ())),
         verifier=made["verifier_sha256"],
     )
 
@@ -84,7 +83,7 @@ def told_round(drawn: PublishedRound, names: Names) -> ToldRound:
 def _title(drawn: PublishedRound) -> str:
     if drawn.number:
         return _("Round %(number)s: the free seats") % {"number": drawn.number}
-    return _("The panel")
+    return _("The draw of the panel")
 
 
 def _sources(drawn: PublishedRound) -> Iterator[str]:
@@ -137,8 +136,8 @@ def _proven(drawn: PublishedRound) -> Iterator[str]:
 def _tried(drawn: PublishedRound) -> str:
     made = drawn.commitment["algorithm"]
     return _(
-        "The lottery was computed %(runs)s times for this pool, and rehearsed %(rehearsals)s times"
-        " with shuffled people. Program: %(program)s."
+        "Lotteries computed for this pool: %(runs)s. Rehearsals with shuffled people:"
+        " %(rehearsals)s. Program: %(program)s."
     ) % {
         "runs": made["runs"],
         "rehearsals": made["rehearsals"],
@@ -175,8 +174,7 @@ def _counts(drawn: PublishedRound) -> BarTable:
 
 def _width(counts: Sequence[int]) -> int:
     """The smallest round number by which the counts fall into few enough ranges."""
-    widths = (step * 10**power for power in range(5) for step in (1, 2, 5))
-    return next(width for width in widths if len({one // width for one in counts}) <= MOST_ROWS)
+    return next(width for width in WIDTHS if len({one // width for one in counts}) <= MOST_ROWS)
 
 
 def _range(place: int, width: int) -> str:

@@ -27,6 +27,7 @@ class ToldDraw:
     people: str
     words: str
     ticket: str
+    sum: str
     has_record: bool
 
 
@@ -36,7 +37,10 @@ def told_draws(jury: Jury) -> list[ToldDraw]:
     draws = jury.draws.prefetch_related(
         "rounds", Prefetch("events", queryset=first_events, to_attr="freezing")
     )
-    return [_told(draw, list(draw.freezing)) for draw in draws.order_by("-number")]
+    return [
+        _told(draw, list(draw.freezing))  # type: ignore[attr-defined]
+        for draw in draws.order_by("-number")
+    ]
 
 
 def standing_sentences(published: Published) -> tuple[str, ...]:
@@ -95,7 +99,8 @@ def _told(draw: Draw, freezing: list[DrawEvent]) -> ToldDraw:
         sentences=standing_sentences(known),
         people=number_format(known.people),
         words=" ".join(spoken_words(main.digest)) if main else "",
-        ticket=added.line if added else "",
+        ticket=added.ticket if added else "",
+        sum=added.line if added and added.balls and added.beacon else "",
         has_record=True,
     )
 
@@ -115,6 +120,7 @@ def _without_record(draw: Draw, rounds: list[Round]) -> ToldDraw:
         people="",
         words="",
         ticket="" if ticket is None else f"{ticket:03}",
+        sum="",
         has_record=False,
     )
 
