@@ -139,12 +139,17 @@ def test_a_draw_that_was_broken_off_says_why_and_the_next_one_points_to_it(commi
 def test_quotas_that_were_eased_before_the_pool_was_frozen_stand_with_their_reason(
     closed, organiser
 ):
-    QuotaChange.objects.create(jury=closed, changes=[], reason="No young women came.", by=organiser)
+    names = {"fi": "ikä, nuoret", "en": "age, young"}
+    eased = {"names": names, "kind": "minimum", "before": 2, "after": 1}
+    QuotaChange.objects.create(
+        jury=closed, changes=[eased], reason="No young women came.", by=organiser
+    )
     freeze(closed, organiser)
     QuotaChange.objects.create(jury=closed, changes=[], reason="For next time.", by=organiser)
 
     told = page()
 
+    assert "age, young: the minimum was lowered from 2 to 1." in told
     assert "No young women came." in told
     assert "For next time." not in told
 
