@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from selection.models import Draw
 from selection.protocol import chain
+from selection.protocol.encoding import moment
 from selection.protocol.words import spoken_words
 from selection.record.published import File, Published, PublishedEvent
 from selection.record.sums import sum_of
@@ -83,9 +84,15 @@ def _freeze(payload: File, published: Published) -> Words:
         % {"people": number_format(people)},
         _removed(payload["removed"]),
         _codes(payload["codes"]),
-        _("Everybody in the pool has a receipt. Objections: until %(moment)s.")
-        % {"moment": moment_in_words(payload["objections_until"])},
+        _("Everybody in the pool has a receipt."),
+        _objections(payload["objections_until"], published.events[0].at),
     ]
+
+
+def _objections(until: str, frozen_at: datetime) -> str:
+    if until <= moment(frozen_at):
+        return ""
+    return _("Objections can be made until %(moment)s.") % {"moment": moment_in_words(until)}
 
 
 def _removed(removed: Sequence[File]) -> str:

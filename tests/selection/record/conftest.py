@@ -14,7 +14,7 @@ from django.utils import timezone
 from juries.enums import Role
 from juries.models import Jury, User
 from selection.draw.beacon import take_beacon
-from selection.draw.committing import Chance, commit
+from selection.draw.committing import VERIFIER, Chance, commit
 from selection.draw.opening import approve_opening
 from selection.models import Disclosure, Draw, Lottery, Round
 from selection.protocol import drand

@@ -43,8 +43,7 @@ def test_i3_from_the_freeze_on_everybody_reads_their_number_their_groups_and_how
     told = read(client_of(person).get(OWN))
 
     assert (
-        "You are one of the 12 people from whom draw 1 draws the panel. This receipt proves it."
-        in told
+        "You are one of the 12 people from whom the panel is drawn. This receipt proves it." in told
     )
     assert f"<strong>{index}</strong>" in told
     assert "woman" in told
