@@ -2,8 +2,8 @@
 
 The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
 everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
-the functions below; it is named by string, so that imports still only look left. ``forget`` and
-``taking_part`` are there only in rooms that hold or know something of the kind.
+the functions below; it is named by string, so that imports still only look left. ``forget``,
+``taking_part`` and ``desk_ways`` are there only in rooms that hold or know something of the kind.
 """
 
 from collections.abc import Iterator, Mapping
@@ -60,6 +60,8 @@ class Room(Protocol):
 
     def taking_part(self, jury: Jury) -> frozenset[int]: ...
 
+    def desk_ways(self, registrant: Registrant) -> list[tuple[str, str]]: ...
+
 
 @cache
 def rooms() -> tuple[Room, ...]:
@@ -96,3 +98,9 @@ def own_cards_of(registrant: Registrant) -> Iterator[Card]:
     """Everything that awaits the registrant."""
     for room in rooms():
         yield from room.own_cards(registrant)
+
+
+def desk_ways_of(registrant: Registrant) -> list[tuple[str, str]]:
+    """Pages about the registrant for those who may read names: what each is called, and where."""
+    found = (room.desk_ways(registrant) for room in rooms() if hasattr(room, "desk_ways"))
+    return [way for ways in found for way in ways]

@@ -11,6 +11,7 @@ from juries.rooms import Card, Section, Step
 from selection.composition.table import composition_table
 from selection.lottery.own import OwnChance, own_chance, own_seat
 from selection.models import Chance, Draw, Lottery, PanelSeat, PoolEntry, Round
+from selection.record.receipts import entry_of
 from selection.record.telling import told_draws
 
 
@@ -32,7 +33,7 @@ def public_sections(jury: Jury) -> list[Section]:
                 "how-drawn",
                 _("How the panel was drawn"),
                 "selection/record/public_draw.html",
-                {"draws": draws},
+                {"draws": draws, "slug": jury.slug},
             )
         )
     bars = composition_table(jury, public=True)
@@ -57,14 +58,24 @@ def forget(registrants: QuerySet[Registrant]) -> None:
 
 
 def own_cards(registrant: Registrant) -> list[Card]:
-    """The seat, where a draw gave one; else the chance."""
+    """The seat, where a draw gave one, else the chance; and the receipt of a frozen pool."""
     if registrant.withdrawn_at:
         return []
+    receipt = entry_of(registrant)
+    receipts = [_receipt_card(receipt)] if receipt else []
     seat = own_seat(registrant)
     if seat is not None:
-        return [_seat_card(seat)]
+        return [_seat_card(seat), *receipts]
     chance = own_chance(registrant)
-    return [_chance_card(chance)] if chance else []
+    return [_chance_card(chance), *receipts] if chance else receipts
+
+
+def desk_ways(registrant: Registrant) -> list[tuple[str, str]]:
+    """The receipt, to be printed for somebody who has no computer."""
+    if entry_of(registrant) is None:
+        return []
+    address = [registrant.jury.slug, registrant.pk]
+    return [(_("Receipt of the draw"), reverse("selection:desk_receipt", args=address))]
 
 
 def _lottery_step(jury: Jury) -> Step:
@@ -138,3 +149,10 @@ def _chance_card(own: OwnChance) -> Card:
     else:
         sentence = _("Your chance of being drawn is %(percent)s.") % facts
     return Card(_("Your chance"), sentence, reverse("selection:own_chance"), _("See why"))
+
+
+def _receipt_card(entry: PoolEntry) -> Card:
+    facts = {"draw": entry.draw.number, "number": entry.index}
+    sentence = _("You are in the pool of draw %(draw)s. Your number is %(number)s.") % facts
+    url = reverse("selection:own_receipt")
+    return Card(_("Your receipt"), sentence, url, _("See your receipt"))

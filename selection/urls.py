@@ -1,8 +1,21 @@
 from django.urls import path
 
-from selection.views import composition, draw, lottery, own, panel, replacing
+from selection.views import (
+    auditing,
+    composition,
+    draw,
+    lottery,
+    own,
+    panel,
+    receipts,
+    record,
+    replacing,
+)
 
 app_name = "selection"
+
+RECORD = "juries/<slug:slug>/record/<int:number>"
+DESK_RECORD = "desk/<slug:slug>/draw/<int:number>/record"
 
 urlpatterns = [
     path("desk/<slug:slug>/feasibility/", lottery.feasibility, name="feasibility"),
@@ -12,6 +25,19 @@ urlpatterns = [
     path("desk/<slug:slug>/lottery/<int:number>/tickets/", lottery.tickets, name="lottery_tickets"),
     path("desk/<slug:slug>/lottery/<int:number>/cancel/", lottery.cancel, name="lottery_cancel"),
     path("desk/<slug:slug>/draw/", draw.draws, name="draw"),
+    path(f"{DESK_RECORD}/", auditing.desk_record, name="desk_record"),
+    path(f"{DESK_RECORD}/copy/", auditing.copy, name="record_copy"),
+    path(f"{DESK_RECORD}/statements/new/", auditing.new_statement, name="new_auditor_statement"),
+    path(
+        f"{DESK_RECORD}/statements/<int:statement>/remove/",
+        auditing.remove,
+        name="remove_auditor_statement",
+    ),
+    path(
+        "desk/<slug:slug>/draw/receipt/<int:registrant>/",
+        receipts.desk_receipt,
+        name="desk_receipt",
+    ),
     path("desk/<slug:slug>/panel/", panel.seats, name="panel"),
     path("desk/<slug:slug>/panel/replacements/", replacing.replacements, name="replacements"),
     path("desk/<slug:slug>/panel/replacements/rank/", replacing.by_rank, name="replace_by_rank"),
@@ -37,4 +63,17 @@ urlpatterns = [
     ),
     path("own/chance/", own.chance, name="own_chance"),
     path("own/seat/", own.seat, name="own_seat"),
+    path("own/receipt/", receipts.own_receipt, name="own_receipt"),
+    path("own/receipt/receipt.json", receipts.own_receipt_file, name="own_receipt_file"),
+    path(
+        "own/receipt/<int:round>/receipt.json",
+        receipts.own_receipt_file,
+        name="own_round_receipt_file",
+    ),
+    path(f"{RECORD}/", record.record, name="record"),
+    path(f"{RECORD}/by-hand/", record.by_hand, name="record_by_hand"),
+    path(f"{RECORD}/record.zip", record.record_file, name="record_file"),
+    path(f"{RECORD}/commitment.json", record.commitment, name="commitment"),
+    path(f"{RECORD}/round-<int:round>/commitment.json", record.commitment, name="round_commitment"),
+    path("verify.py", record.verifier, name="verifier"),
 ]

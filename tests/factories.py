@@ -21,7 +21,7 @@ from juries.models import (
     Upload,
     User,
 )
-from selection.models import Draw, Lottery, PanelSeat, Round, Rule
+from selection.models import AuditorStatement, Draw, Lottery, PanelSeat, Round, Rule
 
 QUOTAS: dict[str, dict[str, tuple[int, int]]] = {
     "gender": {"woman": (2, 2), "man": (2, 2)},
@@ -217,3 +217,16 @@ def make_panel(
         )
         for registrant in registrants
     ]
+
+
+def make_auditor_statement(jury: Jury, by: User, **facts: Any) -> AuditorStatement:
+    """What an auditor found about the latest draw of the jury."""
+    defaults: dict[str, Any] = {
+        "draw": jury.draws.first(),
+        "auditor": "Tarkastuslautakunta",
+        "on": timezone.localdate(),
+        "sha256": "ab" * 32,
+        "words": "Kaikki pitää paikkansa.",
+        "recorded_by": by,
+    }
+    return AuditorStatement.objects.create(**{**defaults, **facts})

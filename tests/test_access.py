@@ -106,6 +106,9 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "registrants/<int:registrant>/call/",
         "registrants/<int:registrant>/withdraw/",
         "registrants/<int:registrant>/code/",
+        "draw/receipt/<int:registrant>/",
+        "draw/<int:number>/record/",
+        "draw/<int:number>/record/copy/",
         "panel/<int:seat>/",
         "panel/replacements/",
         "panel/replacements/rank/",
@@ -153,6 +156,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "questions/sections/<int:section>/arrange/",
         "lottery/start/",
         "lottery/<int:number>/cancel/",
+        "draw/<int:number>/record/statements/new/",
+        "draw/<int:number>/record/statements/<int:statement>/remove/",
         "panel/replacements/lottery/",
         "sessions/new/",
         "sessions/<int:number>/change/",
@@ -242,6 +247,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
         "waiting": waiting.pk,
         "registrant": jury.registrants.first().pk,
         "seat": jury.seats.first().pk,
+        "statement": factories.make_auditor_statement(jury, by).pk,
         "item": item,
         "expert": expert,
         "part": Part.objects.filter(statement__jury=jury).first().pk,
@@ -270,7 +276,9 @@ def planned_session(jury: Jury, by: User) -> tuple[int, int]:
 def opened(client: Client, jury: Jury, keys: dict[str, int]) -> str:
     """Everything the client can read of the jury, by any page at the desk and in public."""
     addresses = [path(jury, page, keys) for page in ALLOWED]
-    addresses += [f"/fi/juries/{jury.slug}/", f"/fi/juries/{jury.slug}/statement/", "/fi/desk/"]
+    public = ("", "statement/", "record/1/", "record/1/by-hand/", "record/1/record.zip")
+    addresses += [f"/fi/juries/{jury.slug}/{page}" for page in public]
+    addresses.append("/fi/desk/")
     responses = [client.get(address) for address in addresses]
     return "".join(
         response.content.decode(errors="replace")
@@ -400,8 +408,16 @@ def test_personal_pages_are_kept_by_no_cache(jury, sign_in_as):
     pages.append(officer.get(path(jury, "recruitment/by-hand/", keys)))
     pages += [
         juror.get(f"/fi/own/{page}")
-        for page in ("page/", "seat/", "sessions/", "statement/", "vote/", "dissent/")
+        for page in (
+            "page/",
+            "seat/",
+            "receipt/",
+            "receipt/receipt.json",
+            "sessions/",
+            "statement/",
+        )
     ]
+    pages += [juror.get(f"/fi/own/{page}") for page in ("vote/", "dissent/")]
 
     assert {page.status_code for page in pages} <= {200, 405}
     assert all("no-store" in page.headers["Cache-Control"] for page in pages)

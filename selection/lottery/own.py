@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from juries.figures.writing import per_cent
 from juries.models import Registrant
 from selection.lottery.explanation import quota_name
 from selection.lottery.report import NO_CHANCE
-from selection.models import Chance, Lottery, PanelSeat, Round
+from selection.models import Chance, Draw, Lottery, PanelSeat, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,19 @@ def own_seat(registrant: Registrant) -> PanelSeat | None:
 
 
 def own_chance(registrant: Registrant) -> OwnChance | None:
-    """The registrant's chance, or None before there is a lottery."""
+    """The registrant's chance, or None before there is a lottery.
+
+    It is that of the lottery that was committed last, else of the latest one. A draw that was
+    broken off counts for nothing.
+    """
+    committed = Max("lottery__rounds__number", filter=~Q(lottery__rounds__state="aborted"))
     chance = (
-        registrant.chances.filter(lottery__state=Lottery.State.DONE, fixed=False)
+        registrant.chances.filter(lottery__state=Lottery.State.DONE, fixed=False, gone=False)
+        .exclude(lottery__draw__state=Draw.State.ABORTED)
+        .annotate(committed=committed)
         .select_related("lottery")
         .defer("lottery__panels", "lottery__tickets", "lottery__quotas", "lottery__proof")
-        .order_by("-lottery__number")
+        .order_by(F("committed").desc(nulls_last=True), "-lottery__number")
         .first()
     )
     if chance is None:
@@ -54,6 +62,8 @@ def own_chance(registrant: Registrant) -> OwnChance | None:
 
 def tickets_with(chance: Chance) -> int:
     """How many tickets of the lottery the person is on."""
+    if chance.tickets is not None:
+        return chance.tickets
     lottery = Lottery.objects.only("panels", "tickets").get(pk=chance.lottery_id)
     panels, tickets = lottery.panels or [], lottery.tickets or []
     winning = {number for number, (places, _share) in enumerate(panels) if chance.place in places}

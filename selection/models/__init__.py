@@ -1,3 +1,4 @@
+from selection.models.auditor import AuditorStatement
 from selection.models.draw import Ball, Disclosure, Draw, DrawEvent, PoolEntry, Round
 from selection.models.lottery import Chance, Lottery, Rule
 from selection.models.member import FeeBasis, NameConsent
@@ -5,6 +6,7 @@ from selection.models.quota_change import QuotaChange
 from selection.models.seat import PanelSeat, Reserve
 
 __all__ = [
+    "AuditorStatement",
     "Ball",
     "Chance",
     "Disclosure",

@@ -7,15 +7,17 @@ from selection.draw.certificate import certificate_file
 from selection.draw.leaves import row_of, tickets_of
 from selection.models import Disclosure, Draw, Round
 from selection.protocol.archive import packed
-from selection.protocol.encoding import line
+from selection.protocol.encoding import FORMAT, digest, line
 
 EVENTS, COMMITMENT, RESULT = "events.ndjson", "commitment.json", "result.json"
 POOL, LOTTERY, CERTIFICATE = "pool.ndjson", "lottery.ndjson", "certificate.json"
+ZIP = "application/zip"
 
 
-def record_name(draw: Draw) -> str:
-    """What the zip of the draw is called."""
-    return f"arvonta-{draw.jury.slug}-{draw.number}.zip"
+def record_name(draw: Draw, *, full: bool = False) -> str:
+    """What the zip of the draw is called; the auditor's full one has a name of its own."""
+    ending = "-full" if full else ""
+    return f"arvonta-{draw.jury.slug}-{draw.number}{ending}.zip"
 
 
 def record_of(draw: Draw, level: str) -> bytes:
@@ -30,6 +32,15 @@ def public_record(draw: Draw) -> bytes:
     """What everybody gets: everything only where the draw was committed as open."""
     open_to_all = draw.disclosure == Disclosure.OPEN
     return record_of(draw, Disclosure.OPEN if open_to_all else Disclosure.PUBLIC)
+
+
+def public_tag(draw: Draw) -> str:
+    """What changes when the public record does, and only then; in two queries."""
+    head = draw.events.order_by("-n").values_list("digest", flat=True)[0]
+    erased = 0
+    if draw.disclosure == Disclosure.OPEN:
+        erased = draw.entries.filter(salt=None).count()
+    return digest(f"{FORMAT} {draw.disclosure} {head} {erased}".encode())
 
 
 def _public(draw: Draw) -> Iterator[tuple[str, bytes]]:

@@ -1,108 +1,129 @@
-"""The draws of a jury as anybody may know them, in words and numbers."""
+"""The draws of a jury in short, for its public page."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Prefetch
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from juries.figures.writing import per_cent
 from juries.models import Jury
-from selection.lottery.report import NO_CHANCE, rule_sentences
-from selection.models import Chance, Draw, Round
-
-HEAVY = ("panels", "tickets", "quotas", "proof", "shuffled")
+from selection.models import Draw, DrawEvent, Round
+from selection.protocol import chain
+from selection.protocol.words import spoken_words
+from selection.record.events import moment_in_words
+from selection.record.published import File, Published, PublishedRound, published_of
+from selection.record.sums import sum_of
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One round of a draw, or a draw that came to none, as anybody may know it."""
+class ToldDraw:
+    """A draw in a few words, and where all of it is told if it has a record."""
 
     number: int
-    round: int
-    state: str
-    day: datetime | None
-    ticket: str
-    balls: str
-    people: int
-    seats: int
-    tickets: int
+    day: datetime
     sentences: tuple[str, ...]
-    smallest: str
-    largest: str
-    broken_off: str
-    digest: str
-
-    @property
-    def drawn(self) -> bool:
-        return bool(self.ticket)
+    people: str
+    words: str
+    ticket: str
+    sum: str
+    has_record: bool
 
 
-def told_draws(jury: Jury) -> list[Told]:
-    """Every draw, the latest first, each with its rounds in order; in three queries."""
-    draws = jury.draws.prefetch_related("rounds__lottery", "rounds__balls").order_by("-number")
-    rounds = [round_ for draw in draws for round_ in draw.rounds.all()]
-    facts = _facts([round_.lottery_id for round_ in rounds])
+def told_draws(jury: Jury) -> list[ToldDraw]:
+    """Every draw, the latest first; in three queries."""
+    first_events = DrawEvent.objects.filter(kind=chain.FREEZE)
+    draws = jury.draws.prefetch_related(
+        "rounds", Prefetch("events", queryset=first_events, to_attr="freezing")
+    )
     return [
-        one
-        for draw in draws
-        for one in (
-            [_told(draw, round_, facts) for round_ in draw.rounds.all()] or [_frozen_only(draw)]
-        )
+        _told(draw, list(draw.freezing))  # type: ignore[attr-defined]
+        for draw in draws.order_by("-number")
     ]
 
 
-def _facts(lotteries: list[int]) -> dict[int, dict[str, Any]]:
-    drawable = Q(fixed=False, gone=False, probability__gt=NO_CHANCE)
-    rows = (
-        Chance.objects.filter(lottery__in=lotteries)
-        .order_by()
-        .values("lottery")
-        .annotate(
-            people=Count("pk", filter=Q(fixed=False, gone=False)),
-            smallest=Min("probability", filter=drawable),
-            largest=Max("probability", filter=drawable),
+def standing_sentences(published: Published) -> tuple[str, ...]:
+    """How the draw stands, and what comes next."""
+    draw, main = published.draw, published.main
+    if draw.state == Draw.State.ABORTED:
+        return (
+            _("This draw was broken off and does not count. The reason: %(reason)s")
+            % {"reason": draw.abort_reason},
         )
+    if main is None:
+        return _frozen(published)
+    if main.result is None:
+        return (
+            _("The lottery is committed: nobody can change a ticket any more."),
+            _("The balls are to be drawn before %(moment)s.")
+            % {"moment": moment_in_words(main.commitment["chance"]["balls_deadline"])},
+        )
+    return _drawn(draw, main, main.result)
+
+
+def _frozen(published: Published) -> tuple[str, ...]:
+    return (
+        ngettext(
+            "The pool is frozen: %(people)s person is in it.",
+            "The pool is frozen: %(people)s people are in it.",
+            published.people,
+        )
+        % {"people": number_format(published.people)},
+        _("Next the lottery is committed, and then the panel is drawn in public."),
     )
-    return {row["lottery"]: {**row} for row in rows}
 
 
-def _told(draw: Draw, round_: Round, facts: dict[int, dict[str, Any]]) -> Told:
-    lottery = round_.lottery
-    found = facts.get(lottery.pk, {})
-    balls = [str(ball.digit) for ball in round_.balls.all() if ball.confirmed_at]
-    return Told(
+def _drawn(draw: Draw, main: PublishedRound, result: File) -> tuple[str, ...]:
+    added, size = sum_of(main), len(result["members"])
+    named = ngettext(
+        "Ticket %(ticket)s names a panel of %(size)s person.",
+        "Ticket %(ticket)s names a panel of %(size)s people.",
+        size,
+    ) % {"ticket": added.ticket if added else "", "size": size}
+    if draw.state == Draw.State.CLOSED:
+        return named, _("The draw is closed: the panel is settled.")
+    return (named,)
+
+
+def _told(draw: Draw, freezing: list[DrawEvent]) -> ToldDraw:
+    rounds = list(draw.rounds.all())
+    if not freezing:
+        return _without_record(draw, rounds)
+    known = published_of(draw, freezing, rounds)
+    main = known.main
+    added = sum_of(main) if main else None
+    return ToldDraw(
         number=draw.number,
-        round=round_.number,
-        state=str(round_.get_state_display()),
-        day=round_.drawn_at or round_.committed_at,
-        ticket=round_.ticket_name,
-        balls="".join(balls),
-        people=found.get("people", 0),
-        seats=lottery.seats_to_draw,
-        tickets=lottery.ticket_count,
-        sentences=rule_sentences(lottery.rule),
-        smallest=per_cent(found.get("smallest") or 0.0),
-        largest=per_cent(found.get("largest") or 0.0),
-        broken_off=draw.abort_reason,
-        digest=round_.commitment_digest,
+        day=_day(draw, rounds),
+        sentences=standing_sentences(known),
+        people=number_format(known.people),
+        words=" ".join(spoken_words(main.digest)) if main else "",
+        ticket=added.ticket if added else "",
+        sum=added.line if added and added.balls and added.beacon else "",
+        has_record=True,
     )
 
 
-def _frozen_only(draw: Draw) -> Told:
-    return Told(
+def _without_record(draw: Draw, rounds: list[Round]) -> ToldDraw:
+    """A draw from before there were records: what little is known of it."""
+    ticket = rounds[0].ticket if rounds else None
+    sentence = _("This draw was held before draws had a public record.")
+    if draw.abort_reason:
+        sentence = _("This draw was broken off and does not count. The reason: %(reason)s") % {
+            "reason": draw.abort_reason
+        }
+    return ToldDraw(
         number=draw.number,
-        round=0,
-        state=str(draw.get_state_display()),
-        day=draw.frozen_at,
-        ticket="",
-        balls="",
-        people=draw.entries.count(),
-        seats=draw.panel_size,
-        tickets=0,
-        sentences=(),
-        smallest="",
-        largest="",
-        broken_off=draw.abort_reason,
-        digest=draw.pool_root,
+        day=_day(draw, rounds),
+        sentences=(sentence,),
+        people="",
+        words="",
+        ticket="" if ticket is None else f"{ticket:03}",
+        sum="",
+        has_record=False,
     )
+
+
+def _day(draw: Draw, rounds: list[Round]) -> datetime:
+    return (rounds[0].drawn_at if rounds else None) or draw.frozen_at

@@ -13,6 +13,7 @@ from juries.web import own_view
 from selection.lottery import own
 from selection.lottery.report import rule_sentences
 from selection.panel.seats import accept_seat, decline_seat
+from selection.record.receipts import entry_of
 
 type Crumbs = list[tuple[str, str | None]]
 
@@ -29,6 +30,7 @@ def chance(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         "reasons": own.reasons_of(found.chance),
         "lottery": found.chance.lottery,
         "rule_sentences": rule_sentences(found.chance.lottery.rule),
+        "receipt": entry_of(registrant) is not None,
         "crumbs": _crumbs(_("My chance")),
     }
     return render(request, "selection/lottery/own_chance.html", context)

@@ -2,14 +2,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from juries.audit import JUROR
 from juries.enums import Role
 from juries.models import Registrant
 from juries.web import OWN_REGISTRANT
+from selection.draw.ending import break_off
 from selection.lottery.own import Reasons, own_chance, reasons_of, tickets_with
 from selection.models import PanelSeat
+from selection.panel.seats import decline_seat
 from selection.room import own_cards
 from tests import factories
-from tests.selection.conftest import close, run_lottery
+from tests.selection.conftest import close, commit_to, run_lottery
 
 
 def client_of(registrant):
@@ -20,23 +23,34 @@ def client_of(registrant):
     return client
 
 
-def drawn_one(draw):
-    return draw.jury.seats.first().registrant
+def drawn_one(drawn):
+    return drawn.draw.jury.seats.first().registrant
 
 
-def left_out(draw):
-    return Registrant.objects.filter(jury=draw.jury, seat=None).first()
+def left_out(drawn):
+    return Registrant.objects.filter(jury=drawn.draw.jury, seat=None).first()
 
 
 def test_there_is_no_card_before_the_lottery(closed):
     assert own_cards(closed.registrants.first()) == []
 
 
+def test_from_the_freeze_on_there_is_a_receipt(frozen):
+    person = frozen.jury.registrants.first()
+    index = frozen.entries.get(registrant=person).index
+
+    (card,) = own_cards(person)
+
+    assert f"Your number is {index}." in card.sentence
+    assert card.url == reverse("selection:own_receipt")
+
+
 def test_everybody_can_read_their_own_chance(ready):
-    (card,) = own_cards(ready.jury.registrants.first())
+    card, receipt = own_cards(ready.jury.registrants.first())
 
     assert "33.3\xa0%" in card.sentence
     assert card.url == reverse("selection:own_chance")
+    assert receipt.url == reverse("selection:own_receipt")
 
 
 def test_r13_whoever_registered_finds_the_identifier_of_the_receipt_in_the_lottery(ready):
@@ -50,6 +64,43 @@ def test_r13_whoever_registered_finds_the_identifier_of_the_receipt_in_the_lotte
     assert all(own_cards(person) for person in people)
     assert stranger.reference not in listed
     assert own_cards(stranger) == []
+
+
+def test_the_chance_is_that_of_the_lottery_that_was_committed(ready, organiser):
+    """A later run that nobody committed to says nothing about anybody's chance."""
+    person = ready.jury.registrants.first()
+    later = run_lottery(ready.jury, organiser, seed=2)
+    assert own_chance(person).chance.lottery == later
+
+    commit_to(ready, organiser)
+
+    assert own_chance(person).chance.lottery == ready
+
+
+def test_a_draw_that_was_broken_off_leaves_no_chance(committed, organiser):
+    person = committed.draw.jury.registrants.first()
+    assert own_chance(person)
+
+    break_off(draw=committed.draw, code="mistake", reason="Why.", by=organiser)
+
+    assert own_chance(person) is None
+
+
+def test_whoever_can_no_longer_be_drawn_has_no_chance_in_a_later_round(drawn, organiser):
+    person = drawn_one(drawn)
+    decline_seat(seat=person.seat, by=JUROR)
+    drawn.draw.jury.refresh_from_db()
+
+    later = run_lottery(drawn.draw.jury, organiser)
+
+    assert later.chances.get(registrant=person).gone
+    assert own_chance(person).chance.lottery == drawn.lottery
+
+
+def test_the_page_of_the_chance_leads_to_the_receipt(ready):
+    page = client_of(ready.jury.registrants.first()).get("/en/own/chance/").content.decode()
+
+    assert 'href="/en/own/receipt/"' in page
 
 
 def test_the_page_of_the_chance_says_on_how_many_tickets_one_is(ready):
@@ -100,13 +151,13 @@ def test_a_lottery_without_points_gives_no_reasons(uneven):
 
 
 def test_who_was_not_drawn_is_told_so(drawn):
-    (card,) = own_cards(left_out(drawn))
+    card, _receipt = own_cards(left_out(drawn))
 
     assert "not drawn" in card.sentence
 
 
 def test_who_was_drawn_is_asked_for_an_answer(drawn):
-    (card,) = own_cards(drawn_one(drawn))
+    card, _receipt = own_cards(drawn_one(drawn))
 
     assert card.url == reverse("selection:own_seat")
     assert card.title == "A seat for you"

@@ -14,6 +14,7 @@ from juries.forms.pool.desk import CorrectionForm, ReasonForm
 from juries.models import Jury, Registrant
 from juries.pool.card import facts_for_staff, history_of
 from juries.registration import entry, withdrawing
+from juries.rooms import desk_ways_of
 from juries.web import jury_view
 
 Form = CorrectionForm | ReasonForm
@@ -96,6 +97,7 @@ def _card(request: HttpRequest, jury: Jury, person: Registrant, code: str = "") 
         "doubles": person.merged.all(),
         "code": code,
         "may_recruit": Act.RECRUIT in acts,
+        "ways": desk_ways_of(person),
         "crumbs": card_crumbs(jury, (name_of(person), None)),
     }
     return render(request, "juries/pool/registrant.html", context)
