@@ -2,8 +2,8 @@
 
 The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
 everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
-the functions below; it is named by string, so that imports still only look left. ``forget`` and
-``taking_part`` are there only in rooms that hold or know something of the kind.
+the functions below; it is named by string, so that imports still only look left. ``forget``,
+``taking_part`` and ``held_back`` are there only in rooms that hold or know something of the kind.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from juries.enums import Act
-from juries.models import Jury, Registrant
+from juries.models import Jury, Message, Registrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Room(Protocol):
 
     def taking_part(self, jury: Jury) -> frozenset[int]: ...
 
+    def held_back(self, messages: QuerySet[Message]) -> None: ...
+
 
 @cache
 def rooms() -> tuple[Room, ...]:
@@ -84,6 +86,13 @@ def forget_in_rooms(registrants: QuerySet[Registrant]) -> None:
     for room in rooms():
         if hasattr(room, "forget"):
             room.forget(registrants)
+
+
+def held_back_in_rooms(messages: QuerySet[Message]) -> None:
+    """No room takes anybody for told by these messages, which will not go after all."""
+    for room in rooms():
+        if hasattr(room, "held_back"):
+            room.held_back(messages)
 
 
 def taking_part_in(jury: Jury) -> frozenset[int]:

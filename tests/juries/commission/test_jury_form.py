@@ -40,6 +40,7 @@ def typed(**changes):
         "panel_size": "30",
         "minimum_age": "16",
         "guardian_below": "18",
+        "answer_days": "7",
         **dates,
         **changes,
     }
