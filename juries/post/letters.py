@@ -7,9 +7,8 @@ from datetime import date
 from io import BytesIO
 from itertools import batched
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import MappingProxyType
-from typing import IO, Any
+from typing import Any
 
 import segno
 import typst
@@ -127,9 +126,9 @@ class Press:
             timestamp=0,
         )
 
-    def file(self, letters: Sequence[Letter]) -> IO[bytes]:
-        """The same for however many, in a file that has no name and is gone when it is closed."""
-        file = TemporaryFile()
+    def file(self, letters: Sequence[Letter]) -> BytesIO:
+        """The same for some hundreds of them, from the beginning of the file."""
+        file = BytesIO()
         joining = Joining(file)
         for part in batched(letters, AT_ONCE):
             joining.add(self.pdf(part))
