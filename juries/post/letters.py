@@ -191,7 +191,8 @@ class Shared:
 
     def facts_for(self, letter: Letter) -> dict[str, str]:
         own = {"name": letter.name, "code": letter.code, "link": on_paper(self.door)}
-        return {**self.facts, **own, **letter.told.get(self.language, {})}
+        own |= letter.told.get(self.language, {})
+        return {**self.facts, **own, "record": on_paper(own.get("record", ""))}
 
     def side(self, text: Text, *, first: bool) -> dict[str, Any]:
         return {
