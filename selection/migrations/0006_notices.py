@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('juries', '0006_calls_about_seats'),
+        ('juries', '0005_draw_and_exclusions'),
         ('selection', '0005_seats_of_rounds'),
     ]
 

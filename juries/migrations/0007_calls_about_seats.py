@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('juries', '0005_draw_and_exclusions'),
+        ('juries', '0006_audit_chain'),
     ]
 
     operations = [
