@@ -28,6 +28,12 @@ def code_of(submission: UUID) -> str:
     return _spell([byte % len(ALPHABET) for byte in digits[:RANDOM_SYMBOLS]])
 
 
+def code_beside(purpose: str, text: str) -> str:
+    """A code to be typed, which only this house can write beside ``text``: always the same."""
+    digits = _keyed(purpose, text.encode())
+    return _spell([byte % len(ALPHABET) for byte in digits[:RANDOM_SYMBOLS]])
+
+
 def digest_of(code: str) -> str:
     """What is stored of a code. The spelling (case, hyphens, look-alikes) makes no difference."""
     return _keyed("code digest", plain(code).encode()).hex()

@@ -27,6 +27,7 @@ from juries.invitation.samples import erase_sample
 from juries.models import AddressSample, Call, Jury, Message, Needs, Registrant
 from juries.privacy.clocks import clock_of, due_on
 from juries.registration.withdrawing import erase_people
+from juries.rooms import taking_part_in
 
 UNDRAWN_PATIENCE = timedelta(days=180)
 """How much longer people are kept whose panel has not been drawn: a jury may be delayed."""
@@ -106,11 +107,16 @@ def _drafts(jury: Jury, on: date) -> Rows:
 
 
 def _not_drawn(jury: Jury, on: date) -> Rows:
-    """Everybody without a seat; never before the panel has been drawn, unless it never is."""
+    """Everybody who sat on no panel; never before it has been drawn, unless it never is.
+
+    Whoever took a seat and left before being at a session is among them.
+    """
     day = due_on(jury, DataClass.NOT_DRAWN)
     if day is None or on < day + (timedelta() if jury.stage == Stage.PANEL else UNDRAWN_PATIENCE):
         return Registrant.objects.none()
-    return _standing(jury).filter(Q(seat=None) | Q(seat__state="declined"))
+    sat = taking_part_in(jury)
+    never = Q(seat=None) | Q(seat__state__in=["declined", "lapsed"])
+    return _standing(jury).filter(never | Q(seat__state="left") & ~Q(pk__in=sat))
 
 
 def _members(jury: Jury, on: date) -> Rows:

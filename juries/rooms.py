@@ -3,7 +3,8 @@
 The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
 everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
 the functions below; it is named by string, so that imports still only look left. ``forget``,
-``taking_part`` and ``desk_ways`` are there only in rooms that hold or know something of the kind.
+``taking_part``, ``desk_ways`` and ``held_back`` are there only in rooms that hold or know something
+of the kind.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from juries.enums import Act
-from juries.models import Jury, Registrant
+from juries.models import Jury, Message, Registrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Room(Protocol):
     def taking_part(self, jury: Jury) -> frozenset[int]: ...
 
     def desk_ways(self, registrant: Registrant) -> list[tuple[str, str]]: ...
+    def held_back(self, messages: QuerySet[Message]) -> None: ...
 
 
 @cache
@@ -86,6 +88,13 @@ def forget_in_rooms(registrants: QuerySet[Registrant]) -> None:
     for room in rooms():
         if hasattr(room, "forget"):
             room.forget(registrants)
+
+
+def held_back_in_rooms(messages: QuerySet[Message]) -> None:
+    """No room takes anybody for told by these messages, which will not go after all."""
+    for room in rooms():
+        if hasattr(room, "held_back"):
+            room.held_back(messages)
 
 
 def taking_part_in(jury: Jury) -> frozenset[int]:

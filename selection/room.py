@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from juries.enums import Act, Stage
-from juries.models import Jury, Registrant
+from juries.models import Jury, Message, Registrant
 from juries.rooms import Card, Section, Step
 from selection.composition.table import composition_table
 from selection.lottery.own import OwnChance, own_chance, own_seat
 from selection.models import Chance, Draw, Lottery, PanelSeat, PoolEntry, Round
+from selection.panel import telling
 from selection.record.receipts import entry_of
 from selection.record.telling import told_draws
 
@@ -55,6 +56,11 @@ def forget(registrants: QuerySet[Registrant]) -> None:
         salt=None, values=None, household=None
     )
     Chance.objects.filter(registrant__in=registrants.values("pk")).update(values=[], household=None)
+
+
+def held_back(messages: QuerySet[Message]) -> None:
+    """Nobody counts as told of a seat or of the draw by messages that will not go after all."""
+    telling.held_back(messages)
 
 
 def own_cards(registrant: Registrant) -> list[Card]:
@@ -139,7 +145,11 @@ def _seat_card(seat: PanelSeat) -> Card:
         return Card(_("A seat for you"), sentence, url, _("Answer the offer"))
     if seat.state == PanelSeat.State.CONFIRMED:
         return Card(_("Your seat"), _("You sit on the panel."), url, _("See your seat"))
-    return Card(_("Your seat"), _("You declined your seat."), url, _("See your seat"))
+    sentence = {
+        PanelSeat.State.LAPSED: _("The time to answer the offer of a seat is over."),
+        PanelSeat.State.LEFT: _("You gave your seat back."),
+    }.get(PanelSeat.State(seat.state), _("You declined your seat."))
+    return Card(_("Your seat"), sentence, url, _("See your seat"))
 
 
 def _chance_card(own: OwnChance) -> Card:

@@ -4,8 +4,10 @@ from functools import partial
 
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
 from selection.lottery import probabilities
+from selection.panel import reminding
 
 
 @shared_task
@@ -17,6 +19,11 @@ def carry_out_lottery(lottery_id: int) -> None:
 def take_up_stalled() -> None:
     for lottery_id in probabilities.take_up_stalled():
         carry_out_lottery.delay(lottery_id)
+
+
+@shared_task
+def remind_who_has_not_answered() -> None:
+    reminding.remind_everywhere(on=timezone.localdate())
 
 
 def nudge(lottery_id: int) -> None:

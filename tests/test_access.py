@@ -16,6 +16,7 @@ from juries.pool.calls import log_call
 from juries.post.kinds import KINDS
 from juries.questions.standard import ensure_form
 from selection.models import PanelSeat
+from selection.panel.circles import CIRCLES
 from selection.panel.seats import accept_seat
 from sessions import programme, seating
 from statements.models import Delivery, Part
@@ -75,8 +76,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "post/undo/",
         "post/again/",
         *(f"post/{key}/" for key in KINDS),
-        "post/letter_invitation/sample.pdf",
-        "post/letter_reminder/sample.pdf",
+        *(f"post/{key}/sample.pdf" for key, kind in KINDS.items() if kind.is_letter),
         "post/to-many/missing/",
         "post/to-many/unconfirmed/",
         "recruitment/response/",
@@ -110,6 +110,20 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "draw/<int:number>/record/",
         "draw/<int:number>/record/copy/",
         "panel/<int:seat>/",
+        "panel/<int:seat>/drop-out/",
+        "panel/<int:seat>/deadline/",
+        "panel/<int:seat>/letter/",
+        "panel/calls/",
+        "panel/calls/<int:seat>/",
+        *(f"panel/tell/{key}/" for key in CIRCLES),
+        *(
+            f"panel/{deed}/{key}/"
+            for key, circle in CIRCLES.items()
+            for deed in ("letters", "posted")
+            if circle.letter
+        ),
+        "panel/hold-back/",
+        "panel/release/",
         "panel/replacements/",
         "panel/replacements/rank/",
         "panel/reserves/",
@@ -183,6 +197,7 @@ ALLOWED = {page: roles for roles, pages in PAGES.items() for page in pages}
 # The same converter name is used for different things.
 OWN_NAMES = {
     "panel/<int:pk>/": "panel/<int:seat>/",
+    "panel/calls/<int:pk>/": "panel/calls/<int:seat>/",
     "delivery/<int:pk>/": "delivery/<int:delivery>/",
     "statement/<int:pk>/": "statement/<int:part>/",
 }

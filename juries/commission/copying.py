@@ -38,6 +38,7 @@ SETTINGS = (
     "code_use",
     "minimum_age",
     "guardian_below",
+    "answer_days",
     "one_per_household",
     "confirm_email",
     "show_reach",

@@ -73,6 +73,7 @@ class Template:
     offsets: Mapping[str, int]
     minimum_age: int = 16
     guardian_below: int = 18
+    answer_days: int = 7
     invitation_only: bool = True
     one_per_household: bool = True
 
@@ -88,6 +89,7 @@ class Template:
             "panel_size": self.seats,
             "minimum_age": self.minimum_age,
             "guardian_below": self.guardian_below,
+            "answer_days": self.answer_days,
             "invitation_only": self.invitation_only,
             "code_use": CodeUse.PERSONAL,
             "one_per_household": self.one_per_household,

@@ -30,12 +30,9 @@ from juries.files.pdf_joining import Joining
 from juries.invitation.waves import letters_of
 from juries.models import AddressSample, Jury, PrintJob, User, Wave
 from juries.post import wordings
-from juries.post.letters import Letter, Press
+from juries.post.letters import AT_ONCE, Letter, Press
 
 State, Trouble = PrintJob.State, PrintJob.Trouble
-
-AT_ONCE = 20
-"""Letters set at a time: the typesetter remembers its last ten settings, so few keep it small."""
 
 HANDS = 2
 """Settings at the same time: the typesetter needs no Python, so two keep two cores busy."""

@@ -91,9 +91,10 @@ class PrintJob(models.Model):
 
 
 class Call(models.Model):
-    """A phone call with somebody, or about registering: the call log.
+    """A phone call with somebody, about registering or about a seat: the call log.
 
-    A call to be returned is settled by the next one.
+    A call to be returned is settled by the next one. Written down under the same ``submission`` it
+    is the same call.
     """
 
     class Outcome(models.TextChoices):
@@ -102,6 +103,8 @@ class Call(models.Model):
         NO_ANSWER = "no_answer", _("no answer")
         CALL_BACK = "call_back", _("to be called back")
         NOT_INTERESTED = "not_interested", _("does not want to take part")
+        ACCEPTED = "accepted", _("takes the seat")
+        DECLINED = "declined", _("does not take the seat")
 
     jury = models.ForeignKey(Jury, models.CASCADE, related_name="calls")
     registrant = models.ForeignKey(
@@ -111,6 +114,7 @@ class Call(models.Model):
     note = models.CharField(max_length=300, blank=True)
     call_back_on = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    submission = models.UUIDField(unique=True, null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

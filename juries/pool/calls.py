@@ -1,6 +1,7 @@
 """The call log: who was called, what came of it, and who is to be called back today."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Call, Jury, Registrant, User
+
+OF_A_SEAT = (Call.Outcome.ACCEPTED, Call.Outcome.DECLINED)
+"""What comes of a call only where somebody is offered a seat."""
 
 
 @transaction.atomic
@@ -22,12 +26,17 @@ def log_call(
     note: str = "",
     call_back_on: date | None = None,
     answers: int | None = None,
+    submission: UUID | None = None,
 ) -> Call:
     """The call stands in the log. Whoever waited for it to be returned waits no more.
 
     ``answers`` is the call that asked for this one; of a registrant every open one is answered.
+    Sent again under the same ``submission`` it is the same call.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    standing = Call.objects.filter(submission=submission).first() if submission else None
+    if standing:
+        return standing
     if (outcome == Call.Outcome.CALL_BACK) != (call_back_on is not None):
         raise JuryError(_("Say on which day to call back, or choose another outcome."))
     answered = Q(pk=answers or 0)
@@ -40,6 +49,7 @@ def log_call(
         outcome=outcome,
         note=note,
         call_back_on=call_back_on,
+        submission=submission,
         by=by,
     )
     about = {"registrant": registrant.pk} if registrant else {}

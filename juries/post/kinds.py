@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -30,14 +31,27 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "code_rule": _("who may use the code"),
         "link": _("the address to open"),
         "missing": _("what the person has not told"),
+        "answer_by": _("last day to answer the offer of a seat"),
+        "chance": _("the person's own chance of being drawn"),
+        "tickets": _("how many tickets the person was on"),
+        "all_tickets": _("how many tickets there were"),
+        "record": _("the address where everybody reads how the panel was drawn"),
     }
 )
 OF_THE_JURY = tuple(FACTS)[:12]
 
 
+class Door(StrEnum):
+    """Where the square code of a letter leads."""
+
+    SIGN_UP = "sign_up"
+    OFFER = "offer"
+    RECORD = "record"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One letter or message. Messages never carry words that somebody typed into a form."""
+    """One letter, message or script. Only letters carry words that somebody typed into a form."""
 
     key: str
     name: Promise
@@ -45,6 +59,7 @@ class Kind:
     own_facts: tuple[str, ...]
     needed: tuple[str, ...]
     is_letter: bool = False
+    door: Door = Door.SIGN_UP
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -60,6 +75,7 @@ class Text:
 
 
 IN_LETTERS = ("name", "code", "code_rule", "link")
+OF_THE_DRAW = ("chance", "tickets", "all_tickets", "record")
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.key: kind
@@ -114,6 +130,75 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 _("Goes by e-mail to the guardian of somebody under age."),
                 ("link",),
                 ("link",),
+            ),
+            Kind(
+                "mail_offer",
+                _("Message: a seat is offered"),
+                _("Goes by e-mail, when you send it, to those who were drawn."),
+                ("link", "answer_by", *OF_THE_DRAW),
+                ("link", "answer_by"),
+            ),
+            Kind(
+                "letter_offer",
+                _("Letter: a seat is offered"),
+                _("Goes by post to those who were drawn and have no e-mail."),
+                ("name", "code", "link", "answer_by", *OF_THE_DRAW),
+                ("code", "link", "answer_by"),
+                is_letter=True,
+                door=Door.OFFER,
+            ),
+            Kind(
+                "mail_offer_reminder",
+                _("Message: reminder of an offered seat"),
+                _("Goes by e-mail two days before the last day, or when you send it."),
+                ("link", "answer_by"),
+                ("link", "answer_by"),
+            ),
+            Kind(
+                "mail_seat_confirmed",
+                _("Message: thank you for taking the seat"),
+                _("Goes by e-mail to whoever takes a seat."),
+                ("link",),
+                ("link",),
+            ),
+            Kind(
+                "mail_not_drawn",
+                _("Message: not drawn"),
+                _("Goes by e-mail, when you send it, to those who were not drawn."),
+                ("link", *OF_THE_DRAW),
+                (),
+            ),
+            Kind(
+                "letter_not_drawn",
+                _("Letter: not drawn"),
+                _("Goes by post to those who were not drawn and have no e-mail."),
+                ("name", *OF_THE_DRAW),
+                (),
+                is_letter=True,
+                door=Door.RECORD,
+            ),
+            Kind(
+                "mail_reserve",
+                _("Message: on the reserve list"),
+                _("Goes by e-mail, when you send it, to those on the reserve list."),
+                ("link", *OF_THE_DRAW),
+                (),
+            ),
+            Kind(
+                "letter_reserve",
+                _("Letter: on the reserve list"),
+                _("Goes by post to those on the reserve list who have no e-mail."),
+                ("name", *OF_THE_DRAW),
+                (),
+                is_letter=True,
+                door=Door.RECORD,
+            ),
+            Kind(
+                "call_script",
+                _("Script: calling somebody who was drawn"),
+                _("Stands before whoever calls, in the language of the person called."),
+                ("answer_by",),
+                (),
             ),
         )
     }

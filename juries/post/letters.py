@@ -1,32 +1,76 @@
 """Letters set by Typst: the person's own language first, the jury's others on the next pages."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from itertools import batched
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import segno
 import typst
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
+from juries.files.pdf_joining import Joining
 from juries.models import Jury
-from juries.post.addresses import address_of, on_paper
-from juries.post.kinds import Text
+from juries.post.addresses import address_of, on_paper, record_address
+from juries.post.kinds import KINDS, Door, Text
 from juries.post.wordings import facts_of, filled, text_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "letters.typ"
 BULLETS = ("- ", "– ", "• ")
 
+AT_ONCE = 20
+"""Letters set at a time: the typesetter remembers its last ten settings, so few keep it small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a letter leads to its door: the address as it is typed, and what a code adds to it."""
+
+    address: Callable[[Jury, str], str]
+    coded: str
+    label: Promise
+    qr: Promise
+
+
+WAYS: Mapping[Door, Way] = MappingProxyType(
+    {
+        Door.SIGN_UP: Way(
+            lambda jury, language: address_of("sign_up", jury.slug, language=language),
+            "?code={code}",
+            gettext_lazy("Your code"),
+            gettext_lazy("QR code that opens the registration"),
+        ),
+        Door.OFFER: Way(
+            lambda _jury, language: address_of("selection:offer_code", language=language),
+            "{code}/",
+            gettext_lazy("Your code"),
+            gettext_lazy("QR code that opens your offer"),
+        ),
+        Door.RECORD: Way(
+            record_address,
+            "",
+            gettext_lazy("How the panel was drawn"),
+            gettext_lazy("QR code that opens the page about the draw"),
+        ),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Who gets a letter, where, in which language, with which code."""
+    """Who gets a letter, where, in which language, with which code.
+
+    ``told`` are further facts of this person alone, language by language.
+    """
 
     name: str
     street_address: str
@@ -34,6 +78,7 @@ class Letter:
     town: str
     language: str
     code: str
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def address(self) -> list[str]:
@@ -56,7 +101,8 @@ class Press:
 
     @classmethod
     def of(cls, jury: Jury, key: str) -> "Press":
-        on = jury.letters_on or timezone.localdate()
+        invites = KINDS[key].door == Door.SIGN_UP
+        on = (jury.letters_on if invites else None) or timezone.localdate()
         shared = {language: Shared.of(jury, key, language, on) for language in jury.languages}
         return cls(jury, shared)
 
@@ -80,6 +126,16 @@ class Press:
             timestamp=0,
         )
 
+    def file(self, letters: Sequence[Letter]) -> BytesIO:
+        """The same for some hundreds of them, from the beginning of the file."""
+        file = BytesIO()
+        joining = Joining(file)
+        for part in batched(letters, AT_ONCE):
+            joining.add(self.pdf(part))
+        joining.finish()
+        file.seek(0)
+        return file
+
     def sides(self, letter: Letter) -> Iterator[tuple[str, Text]]:
         """What the letter says, language by language."""
         for language in self.languages_for(letter):
@@ -88,11 +144,10 @@ class Press:
 
     def _one(self, letter: Letter) -> dict[str, Any]:
         languages = self.languages_for(letter)
-        door = self.shared[languages[0]].door
         return {
             "address": letter.address,
             "code": letter.code,
-            "qr": _qr(f"{door}?code={letter.code}"),
+            "qr": _qr(self.shared[languages[0]].opened_by(letter)),
             "sides": [
                 self.shared[language].side(text, first=language == languages[0])
                 for language, text in self.sides(letter)
@@ -108,6 +163,7 @@ class Shared:
     text: Text
     facts: dict[str, str]
     door: str
+    coded: str
     day: str
     label: str
     qr: str
@@ -115,21 +171,28 @@ class Shared:
 
     @classmethod
     def of(cls, jury: Jury, key: str, language: str, on: date) -> "Shared":
+        way = WAYS[KINDS[key].door]
         with override(language):
             return cls(
                 language,
                 text_of(jury, key, language),
                 facts_of(jury, language),
-                address_of("sign_up", jury.slug, language=language),
+                way.address(jury, language),
+                way.coded,
                 date_format(on),
-                _("Your code"),
-                _("QR code that opens the registration"),
+                str(way.label),
+                str(way.qr),
                 _("Letters: %(jury)s") % {"jury": jury.name},
             )
 
+    def opened_by(self, letter: Letter) -> str:
+        """Where the square code leads."""
+        return self.door + self.coded.replace("{code}", letter.code)
+
     def facts_for(self, letter: Letter) -> dict[str, str]:
         own = {"name": letter.name, "code": letter.code, "link": on_paper(self.door)}
-        return {**self.facts, **own}
+        own |= letter.told.get(self.language, {})
+        return {**self.facts, **own, "record": on_paper(own.get("record", ""))}
 
     def side(self, text: Text, *, first: bool) -> dict[str, Any]:
         return {

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from django.utils.formats import date_format, number_format
+from django.utils.translation import override
+
+from juries.figures.writing import per_cent
 from juries.models import Invitee, Jury
 from juries.models.translated import translated_name
-from juries.post.addresses import address_of
+from juries.post.addresses import address_of, record_address
 from juries.post.kinds import Kind, Text
 from juries.post.letters import INVENTED, Letter, Press
 from juries.post.wordings import facts_of, filled, text_of
@@ -48,8 +53,9 @@ def example(jury: Jury) -> Letter:
     """Somebody of a sample with an open address, or else somebody invented. Never a real code."""
     there = Invitee.objects.filter(sample__jury=jury, sample__erased_at=None, protected=False)
     person = there.exclude(street_address="").order_by("sample", "number").first()
+    told = {language: _of_a_draw(jury, language) for language in jury.languages}
     if person is None:
-        return replace(INVENTED, language=(jury.languages or [""])[0])
+        return replace(INVENTED, language=(jury.languages or [""])[0], told=told)
     return Letter(
         person.name,
         person.street_address,
@@ -57,6 +63,7 @@ def example(jury: Jury) -> Letter:
         person.town,
         person.language,
         INVENTED.code,
+        told,
     )
 
 
@@ -69,4 +76,17 @@ def _own_facts(jury: Jury, kind: Kind, letter: Letter, language: str) -> dict[st
         "code": INVENTED.code,
         "link": address_of("own_code", language=language),
         "missing": str(criterion) if criterion else "…",
+        **letter.told[language],
     }
+
+
+def _of_a_draw(jury: Jury, language: str) -> dict[str, str]:
+    """What somebody is told of a draw, with invented figures."""
+    with override(language):
+        return {
+            "answer_by": date_format(jury.draw_on + timedelta(days=jury.answer_days)),
+            "chance": per_cent(0.093),
+            "tickets": number_format(93),
+            "all_tickets": number_format(1000),
+            "record": record_address(jury, language),
+        }

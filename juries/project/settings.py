@@ -134,6 +134,10 @@ CELERY_BEAT_SCHEDULE = {
     "take up stalled letters": {"task": "juries.tasks.take_up_stalled_letters", "schedule": 10.0},
     "erase old letters": {"task": "juries.tasks.erase_old_letters", "schedule": 3600.0},
     "take up stalled lotteries": {"task": "selection.tasks.take_up_stalled", "schedule": 10.0},
+    "remind who has not answered": {
+        "task": "selection.tasks.remind_who_has_not_answered",
+        "schedule": crontab(hour=9, minute=0),
+    },
     "take up stalled files": {"task": "juries.tasks.take_up_stalled_uploads", "schedule": 10.0},
     "forget files nobody imported": {"task": "juries.tasks.forget_old_uploads", "schedule": 3600.0},
     "erase what has been kept long enough": {

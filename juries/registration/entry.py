@@ -209,9 +209,9 @@ def give_new_code(*, registrant: Registrant, by: User) -> str:
 
 
 def has_seat(registrant: Registrant) -> bool:
-    """Whether a draw has given the registrant a seat that they have not declined."""
+    """Whether the registrant has been given a seat that they have not declined, lost or left."""
     seated = Registrant.objects.filter(pk=registrant.pk, seat__isnull=False)
-    return seated.exclude(seat__state="declined").exists()
+    return seated.exclude(seat__state__in=["declined", "lapsed", "left"]).exists()
 
 
 def locked(registrant: Registrant) -> Registrant:

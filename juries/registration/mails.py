@@ -38,6 +38,16 @@ def ask_who_is_awaited(registrant: Registrant) -> None:
         )
 
 
+def own_page_address(registrant: Registrant) -> str:
+    """The person's own page, opened by the code as long as the code can be told."""
+    language = registrant.language
+    if registrant.submission:
+        code = codes.code_of(registrant.submission)
+        if codes.digest_of(code) == registrant.code_digest:
+            return address_of("own_code_link", code, language=language)
+    return address_of("own_code", language=language)
+
+
 def _link(registrant: Registrant, yes: Yes) -> str:
     return address_of("agree", link_code(registrant, yes), language=registrant.language)
 

@@ -1,4 +1,4 @@
-"""The panel: people accept or decline the seat they were offered; free seats are drawn anew."""
+"""Who sits on the panel: seats are accepted, declined, given back and left."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,33 +7,62 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Jury, User
-from selection.models import Lottery, PanelSeat, Round
+from selection.models import Draw, Lottery, PanelSeat, Round
+from selection.panel.messages import thank
+
+State = PanelSeat.State
 
 
 @transaction.atomic
 def accept_seat(*, seat: PanelSeat, by: User | str) -> None:
-    """The person sits on the panel. Who declined may still accept while the seat is free."""
+    """The person sits on the panel and is thanked by e-mail.
+
+    An offer can be accepted after its last day too. Whoever declined, left or did not answer in
+    time may still accept while nobody else has the seat.
+    """
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
     seat.refresh_from_db()
-    if seat.state == PanelSeat.State.CONFIRMED:
+    if seat.state == State.CONFIRMED:
         return
     if seat.registrant.withdrawn_at:
         raise JuryError(_("This registration has been withdrawn."))
-    if seat.state == PanelSeat.State.DECLINED:
-        _require_free(jury)
-    _answer(seat, PanelSeat.State.CONFIRMED)
+    if not can_accept(seat):
+        raise JuryError(_("The seat is being given to somebody else, or already has been."))
+    _settle(seat, State.CONFIRMED)
+    thank(seat)
     record("seat.confirmed", jury=jury, by=by, seat=seat.pk)
 
 
 @transaction.atomic
 def decline_seat(*, seat: PanelSeat, by: User | str) -> None:
-    """The seat is free, and the person is in no later draw of the jury."""
+    """The offer is declined, or the seat of a member is given back: it is free either way.
+
+    The two are kept apart, since the public record gives the reason for an empty seat: whoever
+    never said yes has declined, whoever said yes and then cannot has dropped out. Neither is in a
+    later round. After the last day an offer can be declined as well.
+    """
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
     seat.refresh_from_db()
-    if seat.state == PanelSeat.State.DECLINED:
+    if seat.state == State.CONFIRMED:
+        _leave(seat, jury=jury, on_the_day=False, by=by)
+    elif seat.state == State.OFFERED:
+        _settle(seat, State.DECLINED)
+        record("seat.declined", jury=jury, by=by, seat=seat.pk)
+
+
+@transaction.atomic
+def drop_out(*, seat: PanelSeat, on_the_day: bool, by: User | str) -> None:
+    """A member has left the panel, perhaps on the day of a session itself.
+
+    The seat is free. What the member took part in stays: attendance, fee, the votes cast.
+    """
+    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    seat.refresh_from_db()
+    if seat.state == State.LEFT:
         return
-    _answer(seat, PanelSeat.State.DECLINED)
-    record("seat.declined", jury=jury, by=by, seat=seat.pk)
+    if seat.state != State.CONFIRMED:
+        raise JuryError(_("Only somebody who has taken the seat can drop out."))
+    _leave(seat, jury=jury, on_the_day=on_the_day, by=by)
 
 
 def free_seats(jury: Jury) -> int:
@@ -41,15 +70,28 @@ def free_seats(jury: Jury) -> int:
     return max(0, jury.panel_size - jury.seats.drawn().held().count())
 
 
-def _answer(seat: PanelSeat, state: PanelSeat.State) -> None:
-    seat.state = state
-    seat.answered_at = timezone.now()
-    seat.save(update_fields=["state", "answered_at"])
-
-
-def _require_free(jury: Jury) -> None:
-    """Return only if the seat has not been, and is not being, given to somebody else."""
-    at_work = jury.lotteries.filter(state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING])
+def can_accept(seat: PanelSeat) -> bool:
+    """Whether the seat has not been, and is not being, given to somebody else."""
+    if seat.replaced:
+        return False
+    if seat.state in {State.OFFERED, State.CONFIRMED} or seat.kind == PanelSeat.Kind.NAMED:
+        return True
+    jury = seat.jury
+    at_work = jury.lotteries.filter(
+        rehearsal=False, state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING]
+    )
     open_rounds = Round.objects.filter(draw__jury=jury, state=Round.State.COMMITTED)
-    if not free_seats(jury) or at_work.exists() or open_rounds.exists():
-        raise JuryError(_("The seat is being given to somebody else, or already has been."))
+    closed = jury.draws.filter(state=Draw.State.CLOSED)
+    taken = at_work.exists() or open_rounds.exists() or closed.exists()
+    return free_seats(jury) > 0 and not taken
+
+
+def _leave(seat: PanelSeat, *, jury: Jury, on_the_day: bool, by: User | str) -> None:
+    _settle(seat, State.LEFT, on_the_day=on_the_day)
+    record("seat.left", jury=jury, by=by, seat=seat.pk, on_the_day=on_the_day)
+
+
+def _settle(seat: PanelSeat, state: PanelSeat.State, *, on_the_day: bool = False) -> None:
+    seat.state, seat.on_the_day = state, on_the_day
+    seat.answered_at = timezone.now()
+    seat.save(update_fields=["state", "on_the_day", "answered_at"])

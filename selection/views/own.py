@@ -12,6 +12,7 @@ from juries.models import Registrant
 from juries.web import own_view
 from selection.lottery import own
 from selection.lottery.report import rule_sentences
+from selection.panel.offers import offer_of
 from selection.panel.seats import accept_seat, decline_seat
 from selection.record.receipts import entry_of
 
@@ -48,7 +49,11 @@ def seat(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         except JuryError as error:
             messages.error(request, str(error))
         return redirect("selection:own_seat")
-    context = {"jury": registrant.jury, "seat": found, "crumbs": _crumbs(_("My seat"))}
+    context = {
+        "jury": registrant.jury,
+        "offer": offer_of(found),
+        "crumbs": _crumbs(_("My seat")),
+    }
     return render(request, "selection/panel/own_seat.html", context)
 
 

@@ -31,6 +31,16 @@ def test_the_same_registration_has_the_same_code_and_another_has_another():
     assert codes.is_well_formed(codes.code_of(one))
 
 
+def test_a_code_beside_a_text_is_always_the_same_and_only_for_that_text_and_purpose():
+    code = codes.code_beside("offer", "17 2030-03-05")
+
+    assert code == codes.code_beside("offer", "17 2030-03-05")
+    assert codes.is_well_formed(code)
+    assert (
+        len({code, codes.code_beside("offer", "18"), codes.code_beside("x", "17 2030-03-05")}) == 3
+    )
+
+
 @given(st.text(max_size=40))
 def test_anything_may_be_typed(text):
     codes.digest_of(text)

@@ -29,6 +29,7 @@ from juries.models import (
 )
 from juries.privacy.clocks import DEFAULTS
 from juries.retention import STEPS, run_retention
+from sessions.models import Attendance, JurySession
 from tests import factories
 from tests.juries.privacy.holdings import (
     CALLED,
@@ -167,11 +168,29 @@ def test_nobody_is_erased_before_the_panel_has_been_drawn(jury, held):
     assert CANARIES[5] not in named()
 
 
-def test_of_a_seat_that_was_declined_no_more_is_kept_than_of_anybody(jury, held):
-    jury.seats.update(state="declined")
+@pytest.mark.parametrize("state", ["declined", "lapsed", "left"])
+def test_of_a_seat_that_nobody_sat_on_no_more_is_kept_than_of_anybody(jury, held, state):
+    jury.seats.update(state=state)
 
     run_retention(on=NOT_DRAWN_GONE)
 
+    assert CANARIES[6] not in named()
+
+
+def test_whoever_left_after_being_at_a_session_is_kept_as_a_member(jury, held):
+    jury.seats.update(state="left")
+    session = JurySession.objects.create(
+        jury=jury, number=1, title_fi="Alku", starts_at=timezone.now(), place="Kirjasto"
+    )
+    Attendance.objects.create(
+        session=session, seat=jury.seats.get(), state=Attendance.State.PRESENT
+    )
+
+    run_retention(on=NOT_DRAWN_GONE)
+    kept = CANARIES[6] in named()
+    run_retention(on=MEMBERS_GONE)
+
+    assert kept
     assert CANARIES[6] not in named()
 
 

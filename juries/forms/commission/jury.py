@@ -29,7 +29,14 @@ from juries.rendering import DayInput
 ABOUT = ("organisation", "kind", "languages")
 ASKS = ("commissioner", "case_number", "receiver", "response_due_on")
 CONTACT = ("first_contact", "first_contact_email", "first_contact_phone")
-PANEL = ("panel_size", "minimum_age", "guardian_below", "one_per_household", "fee_euros")
+PANEL = (
+    "panel_size",
+    "minimum_age",
+    "guardian_below",
+    "one_per_household",
+    "fee_euros",
+    "answer_days",
+)
 REGISTRATION = ("invitation_only", "code_use", "confirm_email", "show_reach")
 DATES = tuple(name for name in LABELS if name != "response_due_on")
 SETTINGS = ("kind", "languages", *ASKS, *CONTACT, *PANEL, *REGISTRATION, *DATES)

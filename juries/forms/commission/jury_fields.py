@@ -18,6 +18,7 @@ from juries.rendering import DayInput
 LANGUAGES = [(code, capfirst(name)) for code, name in settings.LANGUAGES]
 SENSIBLE_DAYS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1)))
 HIGHEST_FEE = 5000
+LONGEST_ANSWER = 60
 
 
 class JuryFields(forms.Form):
@@ -101,6 +102,14 @@ class JuryFields(forms.Form):
         min_value=0,
         max_value=HIGHEST_FEE,
         required=False,
+    )
+    answer_days = forms.IntegerField(
+        label=gettext_lazy("Days in which to answer the offer of a seat"),
+        help_text=gettext_lazy(
+            "Counted from the day of the draw. A week is usual. One person can be given more later."
+        ),
+        min_value=1,
+        max_value=LONGEST_ANSWER,
     )
     invitation_only = forms.BooleanField(
         label=gettext_lazy("Only people who were sent an invitation may register"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from juries.errors import JuryError
 from juries.forms.fields import LineField
 from juries.models import Call, Jury, Registrant, User
-from juries.pool.calls import log_call
+from juries.pool.calls import OF_A_SEAT, log_call
 from juries.rendering import DayInput
 
 
@@ -19,7 +19,7 @@ class CallForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("What came of the call"),
-        choices=Call.Outcome.choices,
+        choices=[one for one in Call.Outcome.choices if one[0] not in OF_A_SEAT],
         error_messages={"required": gettext_lazy("Choose one of these.")},
         widget=forms.RadioSelect,
     )

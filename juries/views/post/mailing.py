@@ -15,6 +15,7 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.forms.post.wording import MailingForm
 from juries.models import Jury
+from juries.post import mailings
 from juries.registration import mailing
 from juries.views.post.texts import post_crumb
 from juries.web import jury_view
@@ -38,8 +39,8 @@ def to_many(request: HttpRequest, jury: Jury, group: str) -> HttpResponse:
         "jury": jury,
         "form": form,
         "group": chosen,
-        "count": mailing.recipients(jury, chosen).count(),
-        "samples": mailing.samples(jury, chosen),
+        "count": mailings.recipients(jury, chosen).count(),
+        "samples": mailings.samples(jury, chosen),
         "text_page": f"text_{chosen.wording}",
         "crumbs": desk_crumbs(jury, post_crumb(jury), (str(chosen.name), None)),
     }
@@ -53,7 +54,7 @@ def undo(request: HttpRequest, jury: Jury) -> HttpResponse:
     try:
         if not A_UUID.fullmatch(which):
             raise JuryError(_("The messages have already gone."))
-        count = mailing.undo(jury=jury, mailing=UUID(which), by=request.user)
+        count = mailings.undo(jury=jury, mailing=UUID(which), by=request.user)
     except JuryError as error:
         messages.error(request, str(error))
     else:

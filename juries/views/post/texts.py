@@ -15,7 +15,7 @@ from juries.errors import JuryError
 from juries.forms.post.wording import WordingForm
 from juries.models import Jury
 from juries.models.translated import LANGUAGE_CODES
-from juries.post import standing, trying_out
+from juries.post import mailings, standing, trying_out
 from juries.post.kinds import FACTS, KINDS
 from juries.post.wordings import change_wording, reset_wording, written
 from juries.registration import mailing
@@ -29,9 +29,9 @@ def post(request: HttpRequest, jury: Jury) -> HttpResponse:
         "texts": standing.texts(jury),
         "outbox": standing.outbox(jury),
         "groups": [
-            (group, mailing.recipients(jury, group).count()) for group in mailing.GROUPS.values()
+            (group, mailings.recipients(jury, group).count()) for group in mailing.GROUPS.values()
         ],
-        "undoable": mailing.can_be_undone(jury),
+        "undoable": mailings.can_be_undone(jury),
         "ways": recruitment_ways(jury, request.acts, "post"),  # type: ignore[attr-defined]
         "crumbs": desk_crumbs(jury, _recruitment(jury), (_("Letters and messages"), None)),
     }

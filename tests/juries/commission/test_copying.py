@@ -60,15 +60,20 @@ def copied(jury, **facts):
 
 def test_a_copy_has_the_settings_and_none_of_the_people():
     jury = factories.make_jury(
-        stage=Stage.LOTTERY, case_number="1/2026", fee_euros=160, retention={"needs": 14}
+        stage=Stage.LOTTERY,
+        case_number="1/2026",
+        fee_euros=160,
+        answer_days=10,
+        retention={"needs": 14},
     )
     factories.make_mixed_pool(jury, 4)
 
     copy = copied(jury)
 
-    assert (copy.name_fi, copy.fee_euros, copy.retention) == (
+    assert (copy.name_fi, copy.fee_euros, copy.answer_days, copy.retention) == (
         "Lähipalvelut 2036",
         160,
+        10,
         {"needs": 14},
     )
     assert (copy.stage, copy.published_at, copy.case_number) == (Stage.SETTING_UP, None, "")

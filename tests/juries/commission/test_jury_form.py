@@ -40,6 +40,7 @@ def typed(**changes):
         "panel_size": "30",
         "minimum_age": "16",
         "guardian_below": "18",
+        "answer_days": "7",
         **dates,
         **changes,
     }
@@ -51,7 +52,7 @@ def test_a_jury_is_created_from_the_template_and_its_home_says_what_comes_next(j
 
     response = client.post(new(), typed(), follow=True)
 
-    assert template["panel_size"].value() == 30
+    assert (template["panel_size"].value(), template["answer_days"].value()) == (30, 7)
     assert response.redirect_chain[-1][0] == "/en/desk/lahipalvelut-2035/"
     assert "Next: " in response.content.decode()
     assert Jury.objects.filter(slug="lahipalvelut-2035", panel_size=30).exists()
@@ -65,6 +66,8 @@ def test_a_jury_is_created_from_the_template_and_its_home_says_what_comes_next(j
         ({"panel_size": "0"}, "greater than or equal to 1"),
         ({"panel_size": "1001"}, "less than or equal to 1000"),
         ({"panel_size": "thirty"}, "Enter a whole number"),
+        ({"answer_days": "0"}, "greater than or equal to 1"),
+        ({"answer_days": "61"}, "less than or equal to 60"),
         ({"draw_on": "2030-01-01"}, "cannot come before"),
         ({"draw_on": "tomorrow"}, "Enter a valid date"),
         ({"draw_on": "99999-01-01"}, "Enter a valid date"),
@@ -135,11 +138,12 @@ def test_settings_show_what_is_and_keep_what_is_changed(jury, sign_in_as):
     client = sign_in_as(Role.ORGANISER, jury)
     shown = client.get(address("jury_settings", jury.slug)).content.decode()
 
-    client.post(address("jury_settings", jury.slug), typed(version="1", first_contact="Orvokki"))
+    sent = typed(version="1", first_contact="Orvokki", answer_days="10")
+    client.post(address("jury_settings", jury.slug), sent)
 
     jury.refresh_from_db()
     assert "Lähipalvelut 2035" in shown
-    assert (jury.first_contact, jury.panel_size) == ("Orvokki", 30)
+    assert (jury.first_contact, jury.panel_size, jury.answer_days) == ("Orvokki", 30, 10)
 
 
 def test_settings_that_stand_are_shown_as_such_and_a_forged_form_changes_nothing(sign_in_as):

@@ -12,7 +12,7 @@ from juries import codes
 from juries.enums import Channel, Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry, Jury, Message, Registrant, Trait
-from juries.post import outbox
+from juries.post import mailings, outbox
 from juries.registration import mailing
 from tests import factories
 from tests.juries.registration.registering import open_jury
@@ -51,9 +51,9 @@ def two_minutes_later():
 
 
 def test_o9_the_group_is_shown_with_its_number_and_three_of_its_messages(jury):
-    samples = mailing.samples(jury, MISSING)
+    samples = mailings.samples(jury, MISSING)
 
-    assert mailing.recipients(jury, MISSING).count() == 4
+    assert mailings.recipients(jury, MISSING).count() == 4
     assert len(samples) == 3
     assert all("Tarvitsemme siihen vielä tämän tiedon: age." in text.body for _one, text in samples)
 
@@ -68,7 +68,7 @@ def test_the_code_of_nobody_is_shown_to_staff_but_each_gets_their_own(jury, recr
         for submission in jury.registrants.values_list("submission", flat=True)
     }
 
-    shown = " ".join(text.body for _one, text in mailing.samples(jury, MISSING))
+    shown = " ".join(text.body for _one, text in mailings.samples(jury, MISSING))
     write(jury, recruiter)
     written = " ".join(Message.objects.values_list("body", flat=True))
 
@@ -100,7 +100,7 @@ def test_o9_the_right_number_sends_to_each_once_after_two_minutes(jury, recruite
 
 
 def test_o9_control_without_the_delay_the_messages_would_have_gone(jury, recruiter, monkeypatch):
-    monkeypatch.setattr(mailing, "TIME_TO_UNDO", timedelta())
+    monkeypatch.setattr(mailings, "TIME_TO_UNDO", timedelta())
     write(jury, recruiter)
 
     assert outbox.send_due() == 4
@@ -109,14 +109,14 @@ def test_o9_control_without_the_delay_the_messages_would_have_gone(jury, recruit
 def test_o9_within_two_minutes_it_can_be_undone(jury, recruiter):
     request = uuid4()
     write(jury, recruiter, request=request)
-    [waiting] = mailing.can_be_undone(jury)
+    [waiting] = mailings.can_be_undone(jury)
     assert (waiting.mailing, waiting.count) == (request, 4)
 
-    assert mailing.undo(jury=jury, mailing=request, by=recruiter) == 4
+    assert mailings.undo(jury=jury, mailing=request, by=recruiter) == 4
 
     two_minutes_later()
     assert (outbox.send_due(), mail.outbox) == (0, [])
-    assert mailing.recipients(jury, MISSING).count() == 4
+    assert mailings.recipients(jury, MISSING).count() == 4
 
 
 def test_o9_what_has_gone_cannot_be_undone(jury, recruiter):
@@ -126,7 +126,7 @@ def test_o9_what_has_gone_cannot_be_undone(jury, recruiter):
     outbox.send_due()
 
     with pytest.raises(JuryError, match="already gone"):
-        mailing.undo(jury=jury, mailing=request, by=recruiter)
+        mailings.undo(jury=jury, mailing=request, by=recruiter)
 
 
 def test_o9_nobody_gets_the_same_message_twice_on_a_day(jury, recruiter):

@@ -213,9 +213,10 @@ def test_a_new_code_ends_the_visit_of_whoever_came_with_the_old_one(jury, owner)
     assert owner.get(reverse("receipt", args=[jury.slug])).url == reverse("own_code")
 
 
-def test_r11_whoever_declined_a_seat_can_withdraw(jury, owner):
+@pytest.mark.parametrize("state", ["declined", "lapsed", "left"])
+def test_r11_whoever_has_a_seat_no_more_can_withdraw(jury, owner, state):
     registrant = Registrant.objects.get()
-    factories.make_panel(jury, [registrant], state="declined")
+    factories.make_panel(jury, [registrant], state=state)
 
     owner.post(reverse("own_withdraw"))
 

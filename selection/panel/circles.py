@@ -1,0 +1,225 @@
+"""Who is to be told what after a draw, and how they can be reached.
+
+Each circle of people gets the same wording. Who has an e-mail address is written to; for the others
+there are letters, and for whoever has no postal address here the phone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import gettext_lazy
+
+from juries.models import Jury, Message, Registrant
+from juries.post.letters import INVENTED
+from juries.post.mailings import Group
+from juries.registration.mailing import example_link
+from juries.registration.mails import own_page_address
+from selection.models import How, Notice, PanelSeat
+from selection.panel.messages import chance_facts, last_day, with_own_chance
+from selection.panel.offers import address_of_offer, code_of
+
+OFFER, REMINDER = "mail_offer", "mail_offer_reminder"
+NOTICES: Mapping[str, Notice.About] = MappingProxyType(
+    {"mail_not_drawn": Notice.About.NOT_DRAWN, "mail_reserve": Notice.About.RESERVE}
+)
+
+WITHOUT_EMAIL = Q(email="") | Q(undelivered=True)
+WITH_ADDRESS = Q(address_protected=False) & ~Q(street_address="")
+BY_LETTER = WITHOUT_EMAIL & WITH_ADDRESS
+BY_PHONE = WITHOUT_EMAIL & ~WITH_ADDRESS
+
+type People = QuerySet[Registrant]
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """People who are told the same: those of them not told yet, and by which letter."""
+
+    group: Group
+    untold: Callable[[Jury], People]
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """How many of a circle are still to be told: by e-mail, by letter, or by phone only."""
+
+    circle: Circle
+    by_email: int
+    by_letter: int
+    by_phone: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.by_email or self.by_letter or self.by_phone)
+
+
+def drawn(jury: Jury) -> People:
+    """Whoever has been offered a seat and has not been told, or whose e-mail did not arrive."""
+    people = with_own_chance(_offered(jury), OuterRef("seat__round__lottery"))
+    lost = Q(seat__told_how=How.EMAIL, undelivered=True)
+    return people.filter(Q(seat__told_at=None) | lost)
+
+
+def unanswered(jury: Jury) -> People:
+    """Whoever has been told of the seat and has not answered."""
+    return _offered(jury).filter(seat__told_at__isnull=False)
+
+
+def reserves(jury: Jury) -> People:
+    """Whoever stands on the reserve list, has no seat and has not been told."""
+    draw = jury.draws.drawn().first()
+    people = jury.registrants.in_pool().filter(reserve_places__draw=draw, seat=None)
+    return _without_notice(jury, people, "mail_reserve")
+
+
+def not_drawn(jury: Jury) -> People:
+    """Whoever was in the frozen pool, has no seat or reserve place and has not been told."""
+    draw = jury.draws.drawn().first()
+    people = jury.registrants.in_pool().filter(pool_entries__draw=draw, seat=None)
+    return _without_notice(jury, people.exclude(reserve_places__draw=draw), "mail_not_drawn")
+
+
+def by_letter(people: People) -> People:
+    """Those whom e-mail cannot reach but a letter can: no protected address is ever printed."""
+    return people.filter(BY_LETTER)
+
+
+def by_phone(people: People) -> People:
+    """Those who have neither."""
+    return people.filter(BY_PHONE)
+
+
+def untold(jury: Jury) -> list[Untold]:
+    """How many of each circle are to be told yet; in one query each."""
+    return [_count(jury, circle) for circle in CIRCLES.values() if circle.letter]
+
+
+def _by_email(people: Callable[[Jury], People]) -> Callable[[Jury], People]:
+    return lambda jury: people(jury).exclude(WITHOUT_EMAIL)
+
+
+def _count(jury: Jury, circle: Circle) -> Untold:
+    counts = circle.untold(jury).aggregate(
+        by_email=Count("pk", filter=~WITHOUT_EMAIL),
+        by_letter=Count("pk", filter=BY_LETTER),
+        by_phone=Count("pk", filter=BY_PHONE),
+    )
+    return Untold(circle, **counts)
+
+
+def _offered(jury: Jury) -> People:
+    people = jury.registrants.filter(
+        seat__kind=PanelSeat.Kind.DRAWN, seat__state=PanelSeat.State.OFFERED, withdrawn_at=None
+    )
+    return _with_failure(people, OFFER).select_related("seat").order_by("pk")
+
+
+def _without_notice(jury: Jury, people: People, wording: str) -> People:
+    draw = jury.draws.drawn().first()
+    if draw is None:
+        return _with_failure(people.none(), wording)
+    notices = Notice.objects.filter(draw=draw, registrant=OuterRef("pk"), about=NOTICES[wording])
+    first = draw.rounds.filter(number=0).values("lottery")[:1]
+    people = with_own_chance(_with_failure(people, wording), Subquery(first))
+    people = people.annotate(told=Subquery(notices.values("how")), of_draw=Value(draw.pk))
+    lost = Q(told=How.EMAIL, undelivered=True)
+    return people.filter(Q(told=None) | lost).order_by("pk")
+
+
+def _with_failure(people: People, wording: str) -> People:
+    """The people, each with whether the house has given up sending them this message."""
+    failed = Message.objects.filter(
+        registrant=OuterRef("pk"), wording=wording, state=Message.State.FAILED
+    )
+    return people.annotate(undelivered=Exists(failed))
+
+
+def _offer(registrant: Registrant) -> dict[str, str]:
+    return {**_reminder(registrant), **chance_facts(registrant, registrant.language)}
+
+
+def _reminder(registrant: Registrant) -> dict[str, str]:
+    seat, language = registrant.seat, registrant.language
+    return {
+        "link": address_of_offer(code_of(seat), language),
+        "answer_by": last_day(seat, language),
+    }
+
+
+def _outcome(registrant: Registrant) -> dict[str, str]:
+    chance = chance_facts(registrant, registrant.language)
+    return {"link": own_page_address(registrant), **chance}
+
+
+def _example_offer(language: str) -> str:
+    return address_of_offer(f"1-{INVENTED.code}", language)
+
+
+def _seat(registrant: Registrant) -> str:
+    return str(registrant.seat.pk)
+
+
+def _draw(registrant: Registrant) -> str:
+    return f"{registrant.pk}:{getattr(registrant, 'of_draw', '')}"
+
+
+CIRCLES: Mapping[str, Circle] = MappingProxyType(
+    {
+        circle.group.key: circle
+        for circle in (
+            Circle(
+                Group(
+                    "drawn",
+                    gettext_lazy("People who were drawn and have not been told"),
+                    OFFER,
+                    _by_email(drawn),
+                    _offer,
+                    _example_offer,
+                    _seat,
+                ),
+                drawn,
+                "letter_offer",
+            ),
+            Circle(
+                Group(
+                    "reminder",
+                    gettext_lazy("People who have been told and have not answered"),
+                    REMINDER,
+                    _by_email(unanswered),
+                    _reminder,
+                    _example_offer,
+                ),
+                unanswered,
+            ),
+            Circle(
+                Group(
+                    "reserves",
+                    gettext_lazy("People on the reserve list who have not been told"),
+                    "mail_reserve",
+                    _by_email(reserves),
+                    _outcome,
+                    example_link,
+                    _draw,
+                ),
+                reserves,
+                "letter_reserve",
+            ),
+            Circle(
+                Group(
+                    "not-drawn",
+                    gettext_lazy("People who were not drawn and have not been told"),
+                    "mail_not_drawn",
+                    _by_email(not_drawn),
+                    _outcome,
+                    example_link,
+                    _draw,
+                ),
+                not_drawn,
+                "letter_not_drawn",
+            ),
+        )
+    }
+)

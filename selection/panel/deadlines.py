@@ -1,0 +1,78 @@
+"""The last day to answer: lengthened for one person, and what becomes of offers unanswered."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juries.audit import record
+from juries.errors import JuryError
+from juries.models import Call, Jury, User
+from selection.models import PanelSeat
+
+LONGEST = timedelta(days=60)
+
+
+def unanswered(jury: Jury) -> QuerySet[PanelSeat]:
+    """Drawn seats that are offered and not answered."""
+    return jury.seats.drawn().held().filter(state=PanelSeat.State.OFFERED)
+
+
+def overdue(jury: Jury, *, on: date | None = None) -> QuerySet[PanelSeat]:
+    """Offers whose last day is over. Nothing happens to them by itself."""
+    return unanswered(jury).filter(answer_by__lt=on or timezone.localdate())
+
+
+def to_release(jury: Jury) -> QuerySet[PanelSeat]:
+    """Overdue offers whose holders have been told, or at least been called."""
+    calls = Call.objects.filter(registrant=OuterRef("registrant"), at__gte=OuterRef("offered_at"))
+    return overdue(jury).filter(Q(told_at__isnull=False) | Exists(calls))
+
+
+@transaction.atomic
+def extend_deadline(*, seat: PanelSeat, until: date, by: User) -> None:
+    """The person has until that day, the day itself included. The reminder goes by the new day."""
+    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    seat.refresh_from_db()
+    today = timezone.localdate()
+    if seat.state != PanelSeat.State.OFFERED:
+        raise JuryError(_("This offer has been answered already."))
+    if not today <= until <= today + LONGEST:
+        raise JuryError(
+            _("Choose a day from today on, at most %(days)s days ahead.") % {"days": LONGEST.days}
+        )
+    seat.answer_by = until
+    seat.save(update_fields=["answer_by"])
+    record("seat.deadline_extended", jury=jury, by=by, seat=seat.pk, due_on=until.isoformat())
+
+
+@transaction.atomic
+def release_seat(*, seat: PanelSeat, by: User) -> None:
+    """The offer has lapsed, and the seat can be given to somebody else."""
+    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    if not to_release(jury).filter(pk=seat.pk).exists():
+        raise JuryError(
+            _(
+                "A seat is released when its last day is over and the person has been told of it,"
+                " or called at least once."
+            )
+        )
+    _release(jury, seat, by)
+
+
+@transaction.atomic
+def release_overdue(*, jury: Jury, by: User) -> int:
+    """Every overdue offer has lapsed whose holder was told or called; how many they were."""
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    seats = list(to_release(jury))
+    for seat in seats:
+        _release(jury, seat, by)
+    return len(seats)
+
+
+def _release(jury: Jury, seat: PanelSeat, by: User) -> None:
+    seat.state, seat.answered_at = PanelSeat.State.LAPSED, timezone.now()
+    seat.save(update_fields=["state", "answered_at"])
+    record("seat.lapsed", jury=jury, by=by, seat=seat.pk)

@@ -1,0 +1,65 @@
+"""What people are told of a draw: their own chance, their offer, thanks for taking a seat."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.formats import date_format, number_format
+from django.utils.translation import override
+
+from juries.figures.writing import per_cent
+from juries.models import Registrant
+from juries.post import outbox
+from juries.post.addresses import record_address
+from juries.registration.mails import own_page_address
+from selection.lottery.report import NO_CHANCE
+from selection.models import Chance, PanelSeat
+
+OWN = ("own_chance", "own_tickets", "all_tickets")
+
+
+def with_own_chance(people: QuerySet[Registrant], lottery: Any) -> QuerySet[Registrant]:
+    """The people, each with their own part in the lottery, which may be an outer reference."""
+    own = Chance.objects.filter(registrant=OuterRef("pk"), lottery=lottery)
+    return people.annotate(
+        own_chance=Subquery(own.values("probability")[:1]),
+        own_tickets=Subquery(own.values("tickets")[:1]),
+        all_tickets=Subquery(own.values("lottery__ticket_count")[:1]),
+    )
+
+
+def chance_facts(registrant: Registrant, language: str) -> dict[str, str]:
+    """The chance that ``with_own_chance`` found, and where everybody reads of the draw.
+
+    Of somebody whom no panel had room for no chance is told in a letter or message: why that was
+    so stands on the own page.
+    """
+    own = {name: getattr(registrant, name, None) or 0 for name in OWN}
+    had_one = own["own_chance"] > NO_CHANCE
+    with override(language):
+        return {
+            "chance": per_cent(own["own_chance"]) if had_one else "",
+            "tickets": number_format(own["own_tickets"]) if had_one else "",
+            "all_tickets": number_format(own["all_tickets"]) if had_one else "",
+            "record": record_address(registrant.jury, language),
+        }
+
+
+def last_day(seat: PanelSeat, language: str) -> str:
+    """The last day to answer, as it is written in that language."""
+    with override(language):
+        return date_format(seat.answer_by) if seat.answer_by else ""
+
+
+def thank(seat: PanelSeat) -> None:
+    """The outbox holds a thank-you, once, if the person can be reached by e-mail."""
+    registrant = seat.registrant
+    if registrant.email:
+        outbox.put(
+            jury=seat.jury,
+            registrant=registrant,
+            wording="mail_seat_confirmed",
+            to=registrant.email,
+            language=registrant.language,
+            facts={"link": own_page_address(registrant)},
+            key=f"mail_seat_confirmed:{seat.pk}",
+        )

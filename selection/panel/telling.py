@@ -1,0 +1,99 @@
+"""Everybody hears how the draw went for them, once: by e-mail, by letter or on the phone."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juries.audit import record
+from juries.enums import Stage
+from juries.errors import JuryError
+from juries.models import Jury, Message, User
+from juries.post import mailings
+from selection.models import How, Notice, PanelSeat
+from selection.panel.circles import CIRCLES, NOTICES, OFFER, REMINDER, by_letter
+
+
+@transaction.atomic
+def tell(*, jury: Jury, circle: str, mailing: UUID, typed: int | None, by: User) -> int:
+    """Each of the circle whom e-mail reaches has a message that goes in two minutes.
+
+    ``typed`` is how many they are, typed to confirm. They stand as told unless it is undone. Sent
+    twice it is the same mailing.
+    """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.PANEL)
+    group = CIRCLES[circle].group
+    count = mailings.write(jury=jury, group=group, mailing=mailing, typed=typed, by=by)
+    written = jury.messages.filter(mailing=mailing).values_list("registrant", flat=True)
+    mark_told(jury, group.wording, set(written), How.EMAIL)
+    return count
+
+
+@transaction.atomic
+def mark_posted(*, jury: Jury, circle: str, count: int | None, by: User) -> int:
+    """Everybody of the circle who has a letter coming stands as told by it; how many they are.
+
+    ``count`` is how many letters there were: were others told who have come since, they would
+    hear of nothing.
+    """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.PANEL)
+    chosen = CIRCLES[circle]
+    people = set(by_letter(chosen.untold(jury)).values_list("pk", flat=True))
+    if count != len(people):
+        raise JuryError(_("The letters are no longer the same. Download them again first."))
+    mark_told(jury, chosen.group.wording, people, How.LETTER)
+    record("seats.told", jury=jury, by=by, group=circle, how=str(How.LETTER), count=len(people))
+    return len(people)
+
+
+@transaction.atomic
+def mark_one_posted(*, seat: PanelSeat, by: User) -> None:
+    """The person stands as told of the seat by letter."""
+    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    mark_told(jury, OFFER, {seat.registrant_id}, How.LETTER)
+    record("seats.told", jury=jury, by=by, seat=seat.pk, how=str(How.LETTER))
+
+
+def mark_told(jury: Jury, wording: str, people: Collection[int], how: How) -> None:
+    """The people stand as told in this way; who stood so already keeps the moment."""
+    now = timezone.now()
+    seats = PanelSeat.objects.filter(registrant__in=people, jury=jury)
+    if wording == OFFER:
+        seats.exclude(told_how=how).update(told_at=now, told_how=how)
+    elif wording == REMINDER:
+        seats.update(reminded_at=now)
+    else:
+        _keep_notices(jury, NOTICES[wording], people, how)
+
+
+def held_back(messages: QuerySet[Message]) -> None:
+    """Nobody stands as told by messages that will not go after all."""
+    told: dict[str, set[int]] = defaultdict(set)
+    for wording, person in messages.values_list("wording", "registrant"):
+        told[wording].add(person)
+    PanelSeat.objects.filter(registrant__in=told[OFFER], told_how=How.EMAIL).update(
+        told_at=None, told_how=""
+    )
+    PanelSeat.objects.filter(registrant__in=told[REMINDER]).update(reminded_at=None)
+    for wording, about in NOTICES.items():
+        notices = Notice.objects.filter(registrant__in=told[wording], about=about)
+        notices.filter(how=How.EMAIL).delete()
+
+
+def _keep_notices(jury: Jury, about: Notice.About, people: Collection[int], how: How) -> None:
+    draw, now = jury.draws.drawn().get(), timezone.now()
+    standing = Notice.objects.filter(draw=draw, registrant__in=people, about=about)
+    standing.exclude(how=how).update(how=how, at=now)
+    Notice.objects.bulk_create(
+        (
+            Notice(draw=draw, registrant_id=person, about=about, how=how, at=now)
+            for person in people
+        ),
+        ignore_conflicts=True,
+    )
