@@ -13,6 +13,7 @@ from juries.enums import Role
 from juries.intake.uploads import keep_upload, read_upload
 from juries.models import Jury, Question, Registrant, Upload, User
 from juries.pool.calls import log_call
+from juries.pool.exclusions import SUGGESTED, add_rule
 from juries.post.kinds import KINDS
 from juries.questions.standard import ensure_form
 from selection.models import PanelSeat
@@ -84,6 +85,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "recruitment/outreach/",
         "recruitment/outreach/<int:outreach>/qr/",
         "recruitment/outreach/<int:outreach>/remove/",
+        "exclusions/",
+        "registrants/<int:registrant>/exclude/",
         "duplicates/",
         "duplicates/take-back/",
         "calls/",
@@ -142,6 +145,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "criteria/population/<int:figures>/",
         "criteria/<int:criterion>/",
         "criteria/<int:criterion>/remove/",
+        "exclusions/rules/",
+        "exclusions/rules/<int:exclusion>/",
         "questions/",
         "questions/preview/",
         "questions/trial/",
@@ -216,6 +221,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
     by = factories.make_member(jury, Role.ORGANISER)
     registered(jury)
     ensure_form(jury)
+    rule = add_rule(jury=jury, names=SUGGESTED[0], by=by)
     upload, waiting = (
         keep_upload(
             jury=jury, purpose=Upload.Purpose.PEOPLE, file_name="a.csv", content=content, by=by
@@ -234,6 +240,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
     return {
         "number": 1,
         "call": call.pk,
+        "exclusion": rule.pk,
         "criterion": jury.criteria.first().pk,
         "question": Question.objects.filter(section__jury=jury).first().pk,
         "section": jury.form_sections.first().pk,

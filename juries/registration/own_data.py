@@ -83,6 +83,7 @@ def _registration(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
         ("outreach", _("Where you heard of it"), str(registrant.outreach or "")),
         ("email_confirmed_at", _("E-mail address confirmed"), registrant.email_confirmed_at),
         ("guardian_agreed_at", _("Guardian agreed"), registrant.guardian_agreed_at),
+        ("excluded", _("Cannot be drawn"), str(registrant.excluded or "")),
     )
 
 
