@@ -130,6 +130,12 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
         "seat.declined": gettext_lazy("A seat was declined"),
         "seat.replaced": gettext_lazy("An empty seat was given to the next in order"),
         "reserves.drawn_up": gettext_lazy("A reserve list was drawn up"),
+        "named_seat.named": gettext_lazy("A body named somebody to a seat"),
+        "named_seat.changed": gettext_lazy("A named seat was changed"),
+        "named_seat.given_up": gettext_lazy("A named seat was given up"),
+        "name_consent.given": gettext_lazy("A member let their name be published"),
+        "name_consent.withdrawn": gettext_lazy("A member took back the consent to their name"),
+        "fee_basis.changed": gettext_lazy("The basis of a member's fee was changed"),
         "session.planned": gettext_lazy("A session was planned"),
         "session.changed": gettext_lazy("A session was changed"),
         "session.published": gettext_lazy("A session was published"),
@@ -190,6 +196,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "file_digest": pgettext_lazy("fact in the log", "file digest"),
         "format": pgettext_lazy("fact in the log", "format"),
         "group": pgettext_lazy("fact in the log", "group"),
+        "how": pgettext_lazy("fact in the log", "by which way"),
         "invitation": pgettext_lazy("fact in the log", "invitation"),
         "invitation_only": pgettext_lazy("fact in the log", "only by invitation"),
         "item": pgettext_lazy("fact in the log", "item"),
@@ -244,6 +251,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "user": pgettext_lazy("fact in the log", "account"),
         "values": pgettext_lazy("fact in the log", "values"),
         "version": pgettext_lazy("fact in the log", "version"),
+        "votes": pgettext_lazy("fact in the log", "has a vote"),
         "voters": pgettext_lazy("fact in the log", "voters"),
         "wording": pgettext_lazy("fact in the log", "letter or message"),
         "wave": pgettext_lazy("fact in the log", "wave"),
@@ -271,6 +279,8 @@ TOLD: Mapping[str, Promise] = MappingProxyType(
         "answers": gettext_lazy("answers to further questions"),
         "needs": gettext_lazy("needs"),
         "consents": gettext_lazy("consents"),
+        "body": gettext_lazy("the body that named"),
+        "votes": gettext_lazy("the vote"),
     }
 )
 """What a registrant told, as the log names what was changed in it."""

@@ -2,11 +2,12 @@
 
 The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
 everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
-the functions below; it is named by string, so that imports still only look left. ``forget`` and
-``taking_part`` are there only in rooms that hold or know something of the kind.
+the functions below; it is named by string, so that imports still only look left. ``forget``,
+``taking_part``, ``days_present`` and ``held`` are there only in rooms that hold or know something
+of the kind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -49,6 +50,15 @@ class Card:
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeldData:
+    """Data about a registrant under a heading: names for machines, names for people, values."""
+
+    key: str
+    title: str
+    rows: tuple[tuple[str, str, Any], ...]
+
+
 class Room(Protocol):
     def steps(self, jury: Jury, acts: frozenset[Act]) -> list[Step]: ...
 
@@ -59,6 +69,10 @@ class Room(Protocol):
     def forget(self, registrants: QuerySet[Registrant]) -> None: ...
 
     def taking_part(self, jury: Jury) -> frozenset[int]: ...
+
+    def days_present(self, jury: Jury) -> Mapping[int, int]: ...
+
+    def held(self, registrant: Registrant) -> Sequence[HeldData]: ...
 
 
 @cache
@@ -90,6 +104,22 @@ def taking_part_in(jury: Jury) -> frozenset[int]:
     """The registrants who have been present at a session, by key."""
     found = (room.taking_part(jury) for room in rooms() if hasattr(room, "taking_part"))
     return frozenset().union(*found)
+
+
+def days_present_in(jury: Jury) -> dict[int, int]:
+    """On how many days each registrant has been present; whoever never was is not in it."""
+    days: dict[int, int] = {}
+    for room in rooms():
+        for key, count in room.days_present(jury).items() if hasattr(room, "days_present") else ():
+            days[key] = days.get(key, 0) + count
+    return days
+
+
+def held_in_rooms(registrant: Registrant) -> Iterator[HeldData]:
+    """Everything the rooms hold about the registrant."""
+    for room in rooms():
+        if hasattr(room, "held"):
+            yield from room.held(registrant)
 
 
 def own_cards_of(registrant: Registrant) -> Iterator[Card]:

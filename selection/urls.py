@@ -1,6 +1,17 @@
 from django.urls import path
 
-from selection.views import composition, draw, lottery, own, panel, replacing
+from selection.views import (
+    composition,
+    draw,
+    fees,
+    lottery,
+    members,
+    name_consent,
+    named_seats,
+    own,
+    panel,
+    replacing,
+)
 
 app_name = "selection"
 
@@ -35,6 +46,23 @@ urlpatterns = [
         composition.public_csv,
         name="public_composition_csv",
     ),
+    path("desk/<slug:slug>/panel/named/", named_seats.named, name="named_seats"),
+    path("desk/<slug:slug>/panel/named/<int:named>/", named_seats.change, name="named_seat"),
+    path(
+        "desk/<slug:slug>/panel/named/<int:named>/give-up/",
+        named_seats.give_up,
+        name="give_up_named_seat",
+    ),
+    path("desk/<slug:slug>/members/", members.members, name="members"),
+    path("desk/<slug:slug>/members/name-tags.pdf", members.name_tags, name="name_tags"),
+    path("desk/<slug:slug>/members/attendance.pdf", members.attendance, name="attendance_list"),
+    path("desk/<slug:slug>/members/contacts/", members.contacts, name="contact_list"),
+    path("desk/<slug:slug>/members/fees/", fees.fees, name="fees"),
+    path("desk/<slug:slug>/members/fees/file/", fees.payroll, name="payroll"),
+    path("desk/<slug:slug>/members/<int:seat>/fee/", fees.change, name="fee_basis"),
+    path("desk/<slug:slug>/members/<int:seat>/name/", name_consent.by_staff, name="name_consent"),
     path("own/chance/", own.chance, name="own_chance"),
     path("own/seat/", own.seat, name="own_seat"),
+    path("own/named-seat/", named_seats.own, name="own_named_seat"),
+    path("own/name/", name_consent.own, name="own_name"),
 ]

@@ -17,6 +17,7 @@ from juries.pool.exclusions import SUGGESTED, add_rule
 from juries.post.kinds import KINDS
 from juries.questions.standard import ensure_form
 from selection.models import PanelSeat
+from selection.panel.named_seats import name_to_seat
 from selection.panel.seats import accept_seat
 from sessions import programme, seating
 from statements.models import Delivery, Part
@@ -41,6 +42,9 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "sessions/",
         "sessions/<int:number>/",
         "sessions/<int:number>/tables/",
+        "members/",
+        "members/name-tags.pdf",
+        "members/attendance.pdf",
     ),
     (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): (
         "pool/",
@@ -51,7 +55,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "lottery/<int:number>/tickets/",
         "draw/",
     ),
-    (ARRANGER,): ("needs/",),
+    (ARRANGER,): ("needs/", "needs/totals.pdf"),
     (ORGANISER, RECRUITER): (
         "recruitment/",
         "recruitment/doors/",
@@ -113,6 +117,14 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "panel/replacements/",
         "panel/replacements/rank/",
         "panel/reserves/",
+        "panel/named/",
+        "panel/named/<int:named>/",
+        "panel/named/<int:named>/give-up/",
+        "members/contacts/",
+        "members/fees/",
+        "members/fees/file/",
+        "members/<int:seat>/fee/",
+        "members/<int:seat>/name/",
     ),
     (ORGANISER, FACILITATOR): (
         "sessions/<int:number>/attendance/",
@@ -230,9 +242,18 @@ def with_everything(jury: Jury) -> dict[str, int]:
     )
     read_upload(upload.pk)
     letters = sampling.everything(jury)
+    named = name_to_seat(
+        jury=jury,
+        body="Nuorisovaltuusto",
+        votes=True,
+        name="Kanarialintu99",
+        email="lintu99@salainen.example",
+        phone="040 555099",
+        by=by,
+    )
     draw_from(run_lottery(close(jury), by), by)
     jury.refresh_from_db()
-    for seat in jury.seats.all():
+    for seat in jury.seats.drawn():
         accept_seat(seat=seat, by=by)
     item, expert = planned_session(jury, by)
     delivery, _code = stories.delivered(stories.published(jury))
@@ -248,7 +269,8 @@ def with_everything(jury: Jury) -> dict[str, int]:
         "figures": factories.make_figures(jury, by).pk,
         "waiting": waiting.pk,
         "registrant": jury.registrants.first().pk,
-        "seat": jury.seats.first().pk,
+        "seat": jury.seats.drawn().first().pk,
+        "named": named.seat.pk,
         "item": item,
         "expert": expert,
         "part": Part.objects.filter(statement__jury=jury).first().pk,
@@ -398,7 +420,7 @@ def test_strangers_and_decision_makers_read_no_name_of_the_pool_or_panel(jury):
 def test_personal_pages_are_kept_by_no_cache(jury, sign_in_as):
     keys = with_everything(jury)
     client = sign_in_as(Role.ORGANISER, jury)
-    juror = stories.own_client(jury.seats.first())
+    juror = stories.own_client(jury.seats.drawn().first())
 
     pages = [
         client.get(path(jury, page, keys)) for page, roles in ALLOWED.items() if ORGANISER in roles
@@ -407,7 +429,7 @@ def test_personal_pages_are_kept_by_no_cache(jury, sign_in_as):
     pages.append(officer.get(path(jury, "recruitment/by-hand/", keys)))
     pages += [
         juror.get(f"/fi/own/{page}")
-        for page in ("page/", "seat/", "sessions/", "statement/", "vote/", "dissent/")
+        for page in ("page/", "seat/", "name/", "sessions/", "statement/", "vote/", "dissent/")
     ]
 
     assert {page.status_code for page in pages} <= {200, 405}

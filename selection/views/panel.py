@@ -17,6 +17,7 @@ from selection.lottery.explanation import Explanation, explain
 from selection.models import Lottery, PanelSeat, Round
 from selection.panel import seats as panel_seats
 from selection.views.lottery import HEAVY, acts, crumbs
+from selection.views.panel_ways import panel_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
         and lottery.state == Lottery.State.DONE
         and not lottery.rounds.exists(),
         "bars": composition_table(jury),
+        "ways": panel_ways(jury, request.acts, "panel"),
         "crumbs": crumbs(jury, (_("Panel"), None)),
     }
     return render(request, "selection/panel/panel.html", context)
@@ -63,7 +65,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.MANAGE_PANEL)
 @require_POST
 def answer(request: HttpRequest, jury: Jury, pk: int) -> HttpResponse:
-    seat = get_object_or_404(jury.seats.select_related("registrant"), pk=pk)
+    seat = get_object_or_404(jury.seats.drawn().select_related("registrant"), pk=pk)
     verbs = {"accept": panel_seats.accept_seat, "decline": panel_seats.decline_seat}
     verb = verbs.get(request.POST.get("answer", ""))
     if verb is None:
@@ -93,7 +95,8 @@ def _trouble(lottery: Lottery | None) -> Explanation | None:
 def _rows(jury: Jury, *, named: bool) -> list[SeatRow]:
     """Every seat ever offered, held ones first, each by identifier; in three queries."""
     seats = (
-        jury.seats.select_related("registrant")
+        jury.seats.drawn()
+        .select_related("registrant")
         .prefetch_related("registrant__traits__value", "registrant__traits__criterion")
         .order_by("registrant__reference")
     )

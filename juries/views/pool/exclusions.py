@@ -47,8 +47,6 @@ def exclude(request: HttpRequest, jury: Jury, registrant: int) -> HttpResponse:
     """One registrant is excluded by a rule, or taken back."""
     person = one_of(request, jury, registrant)
     back = reverse("registrant", args=[jury.slug, person.pk])
-    if not deeds.can_be_excluded(person):
-        return redirect(back)
     form = ExcludeForm(request.POST or None, jury=jury, initial={"rule": person.excluded_id})
     if request.method == "POST" and person.excluded_id and "include" in request.POST:
         _include(request, person)
@@ -61,6 +59,7 @@ def exclude(request: HttpRequest, jury: Jury, registrant: int) -> HttpResponse:
         "jury": jury,
         "registrant": person,
         "form": form,
+        "possible": deeds.can_be_excluded(person),
         "title": f"{title}: {name_of(person)}",
         "back": back,
         "crumbs": card_crumbs(jury, (name_of(person), back), (title, None)),
