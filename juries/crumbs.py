@@ -38,6 +38,7 @@ def recruitment_ways(jury: Jury, acts: frozenset[Act], here: str) -> Ways:
         ("registrants", _("Registrants"), Act.SEE_CONTACTS),
         ("calls", _("Calls"), Act.RECRUIT),
         ("duplicates", _("The same person twice?"), Act.RECRUIT),
+        ("exclusions", _("Who cannot be drawn"), Act.RECRUIT),
         ("import", _("Import"), Act.RECRUIT),
         ("exports", _("Files out"), Act.EXPORT_PEOPLE),
         ("pool", _("Pool"), Act.SEE_POOL),

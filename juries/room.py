@@ -10,6 +10,7 @@ from juries.commission.timetable import dated, milestones
 from juries.enums import Act, Stage
 from juries.models import Jury, Registrant
 from juries.pool.completeness import lacking
+from juries.pool.exclusions import rules_told
 from juries.pool.published import is_published
 from juries.questions import gaps
 from juries.registration.completing import may_complete
@@ -30,7 +31,12 @@ def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
 def public_sections(jury: Jury) -> list[Section]:
     today = timezone.localdate()
     return [
-        Section("what", _("What this is about"), "juries/public/public_what.html", {"jury": jury}),
+        Section(
+            "what",
+            _("What this is about"),
+            "juries/public/public_what.html",
+            {"jury": jury, "rules": rules_told(jury)},
+        ),
         Section(
             "timetable",
             _("Timetable"),

@@ -3,11 +3,11 @@
 The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
 everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
 the functions below; it is named by string, so that imports still only look left. ``forget``,
-``taking_part``, ``desk_ways`` and ``held_back`` are there only in rooms that hold or know something
-of the kind.
+``taking_part``, ``desk_ways``, ``held_back``, ``days_present`` and ``held`` are there only in rooms
+that hold or know something of the kind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -50,6 +50,15 @@ class Card:
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeldData:
+    """Data about a registrant under a heading: names for machines, names for people, values."""
+
+    key: str
+    title: str
+    rows: tuple[tuple[str, str, Any], ...]
+
+
 class Room(Protocol):
     def steps(self, jury: Jury, acts: frozenset[Act]) -> list[Step]: ...
 
@@ -62,7 +71,12 @@ class Room(Protocol):
     def taking_part(self, jury: Jury) -> frozenset[int]: ...
 
     def desk_ways(self, registrant: Registrant) -> list[tuple[str, str]]: ...
+
     def held_back(self, messages: QuerySet[Message]) -> None: ...
+
+    def days_present(self, jury: Jury) -> Mapping[int, int]: ...
+
+    def held(self, registrant: Registrant) -> Sequence[HeldData]: ...
 
 
 @cache
@@ -101,6 +115,22 @@ def taking_part_in(jury: Jury) -> frozenset[int]:
     """The registrants who have been present at a session, by key."""
     found = (room.taking_part(jury) for room in rooms() if hasattr(room, "taking_part"))
     return frozenset().union(*found)
+
+
+def days_present_in(jury: Jury) -> dict[int, int]:
+    """On how many days each registrant has been present; whoever never was is not in it."""
+    days: dict[int, int] = {}
+    for room in rooms():
+        for key, count in room.days_present(jury).items() if hasattr(room, "days_present") else ():
+            days[key] = days.get(key, 0) + count
+    return days
+
+
+def held_in_rooms(registrant: Registrant) -> Iterator[HeldData]:
+    """Everything the rooms hold about the registrant."""
+    for room in rooms():
+        if hasattr(room, "held"):
+            yield from room.held(registrant)
 
 
 def own_cards_of(registrant: Registrant) -> Iterator[Card]:

@@ -8,7 +8,7 @@ from juries.views.commission import copying, desk, members, organisation, remova
 from juries.views.exports import taking
 from juries.views.intake import importing, uploads
 from juries.views.invitation import following, letter_file, recruitment, samples, waves
-from juries.views.pool import card, completing, pairs, pool, reach, registrants
+from juries.views.pool import card, completing, exclusions, pairs, pool, reach, registrants
 from juries.views.pool import desk as pool_desk
 from juries.views.post import letters, mailing, texts
 from juries.views.privacy import keeping
@@ -204,6 +204,13 @@ urlpatterns = [
     path("desk/<slug:slug>/recruitment/qr.svg", recruitment.sign_up_qr, name="sign_up_qr"),
     path("desk/<slug:slug>/duplicates/", pairs.pairs, name="duplicates"),
     path("desk/<slug:slug>/duplicates/take-back/", pairs.take_back, name="take_back_decision"),
+    path("desk/<slug:slug>/exclusions/", exclusions.exclusions, name="exclusions"),
+    path("desk/<slug:slug>/exclusions/rules/", exclusions.rules, name="exclusion_rules"),
+    path(
+        "desk/<slug:slug>/exclusions/rules/<int:exclusion>/",
+        exclusions.change_rule,
+        name="exclusion_rule",
+    ),
     path("desk/<slug:slug>/pool/", pool.pool_page, name="pool"),
     path("desk/<slug:slug>/reach/", reach.reach, name="reach"),
     path("desk/<slug:slug>/import/", importing.upload, name="import"),
@@ -218,6 +225,7 @@ urlpatterns = [
     path("desk/<slug:slug>/uploads/<int:waiting>/", uploads.upload, name="upload"),
     path("desk/<slug:slug>/uploads/<int:waiting>/forget/", uploads.forget, name="forget_upload"),
     path("desk/<slug:slug>/needs/", needs.needs, name="needs"),
+    path("desk/<slug:slug>/needs/totals.pdf", needs.totals_pdf, name="needs_totals"),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/agreed/",
         agreeing.agreed,
@@ -240,6 +248,11 @@ urlpatterns = [
         "desk/<slug:slug>/registrants/<int:registrant>/withdraw/",
         card.withdraw,
         name="withdraw_registrant",
+    ),
+    path(
+        "desk/<slug:slug>/registrants/<int:registrant>/exclude/",
+        exclusions.exclude,
+        name="exclude_registrant",
     ),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/code/",

@@ -7,9 +7,11 @@ from django.utils.translation import ngettext
 
 from juries.enums import Act, Stage
 from juries.models import Jury, Message, Registrant
-from juries.rooms import Card, Section, Step
+from juries.rooms import Card, HeldData, Section, Step
 from selection.composition.table import composition_table
 from selection.lottery.own import OwnChance, own_chance, own_seat
+from selection.members.held import forget_members, held_of
+from selection.members.showing import members_sections, members_step, name_cards, named_card
 from selection.models import Chance, Draw, Lottery, PanelSeat, PoolEntry, Round
 from selection.panel import telling
 from selection.record.receipts import entry_of
@@ -17,15 +19,16 @@ from selection.record.telling import told_draws
 
 
 def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
-    """Three steps: the lottery, the draw, the panel."""
+    """The lottery, the draw, the panel, and its members for those who see them."""
     found = []
     if Act.SEE_LOTTERY in acts:
         found += [_lottery_step(jury), _draw_step(jury)]
-    return [*found, _panel_step(jury)]
+    members = [members_step(jury)] if Act.SEE_PANEL in acts else []
+    return [*found, _panel_step(jury), *members]
 
 
 def public_sections(jury: Jury) -> list[Section]:
-    """How the panel was drawn, and what it looks like."""
+    """How the panel was drawn, what it looks like, and who sits on it."""
     sections = []
     draws = told_draws(jury)
     if draws:
@@ -47,7 +50,7 @@ def public_sections(jury: Jury) -> list[Section]:
                 {"jury": jury, "bars": bars, "leaves_out": jury.criteria.sensitive().exists()},
             )
         )
-    return sections
+    return [*sections, *members_sections(jury)]
 
 
 def forget(registrants: QuerySet[Registrant]) -> None:
@@ -56,6 +59,12 @@ def forget(registrants: QuerySet[Registrant]) -> None:
         salt=None, values=None, household=None
     )
     Chance.objects.filter(registrant__in=registrants.values("pk")).update(values=[], household=None)
+    forget_members(registrants)
+
+
+def held(registrant: Registrant) -> list[HeldData]:
+    """The seat and what belongs to it."""
+    return list(held_of(registrant))
 
 
 def held_back(messages: QuerySet[Message]) -> None:
@@ -64,14 +73,15 @@ def held_back(messages: QuerySet[Message]) -> None:
 
 
 def own_cards(registrant: Registrant) -> list[Card]:
-    """The seat, where a draw gave one, else the chance; and the receipt of a frozen pool."""
+    """The seat and the name of whoever holds it, else the chance; and the receipt of the pool."""
     if registrant.withdrawn_at:
         return []
     receipt = entry_of(registrant)
     receipts = [_receipt_card(receipt)] if receipt else []
     seat = own_seat(registrant)
     if seat is not None:
-        return [_seat_card(seat), *receipts]
+        card = named_card(seat) if seat.kind == PanelSeat.Kind.NAMED else _seat_card(seat)
+        return [card, *name_cards(seat), *receipts]
     chance = own_chance(registrant)
     return [_chance_card(chance), *receipts] if chance else receipts
 

@@ -42,6 +42,13 @@ def taking_part(jury: Jury) -> frozenset[int]:
     return frozenset(present.values_list("seat__registrant", flat=True))
 
 
+def days_present(jury: Jury) -> dict[int, int]:
+    """At how many sessions each registrant has been marked present."""
+    present = Attendance.objects.filter(session__jury=jury, state=Attendance.State.PRESENT)
+    counted = present.values_list("seat__registrant").order_by().annotate(days=Count("pk"))
+    return dict(counted)
+
+
 def public_sections(jury: Jury) -> list[Section]:
     """The agenda of the published sessions, and the experts they hear."""
     sessions = list(

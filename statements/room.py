@@ -83,7 +83,7 @@ def own_cards(registrant: Registrant) -> list[Card]:
 
 def _now(statement: Statement, seat: PanelSeat) -> list[Card]:
     if statement.state == State.VOTING:
-        if statement.voter_marks.filter(seat=seat).exists():
+        if not seat.votes or statement.voter_marks.filter(seat=seat).exists():
             return []
         return [
             Card(

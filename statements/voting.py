@@ -42,7 +42,7 @@ def open_vote(*, statement: Statement, by: User) -> None:
     recommendations = [line for line in outline(statement) if line.number]
     if not recommendations:
         raise JuryError(_("Add a recommendation first: there is nothing to vote on yet."))
-    if not statement.jury.seats.confirmed().exists():
+    if not statement.jury.seats.confirmed().voting().exists():
         raise JuryError(_("Nobody can vote yet: no member has confirmed their seat."))
     for line in recommendations:
         line.part.number = line.number
@@ -64,6 +64,8 @@ def open_vote(*, statement: Statement, by: User) -> None:
 def cast_vote(*, seat: PanelSeat, choices: Mapping[int, str]) -> None:
     """The juror has voted, once, on every recommendation (``choices``: part key -> choice).
 
+    Whoever was named to a seat without a vote has none.
+
     The audit line says that somebody voted, not who: it must not become the order of the ballots.
     """
     statement = Statement.objects.select_for_update().get(jury=seat.jury_id)
@@ -71,6 +73,8 @@ def cast_vote(*, seat: PanelSeat, choices: Mapping[int, str]) -> None:
         raise WrongStage(_("The vote is not open."))
     if not PanelSeat.objects.confirmed().filter(pk=seat.pk).exists():
         raise JuryError(_("Only members who have confirmed their seat can vote."))
+    if not PanelSeat.objects.voting().filter(pk=seat.pk).exists():
+        raise JuryError(_("You were named to a seat without a vote."))
     _mark, is_first = VoterMark.objects.get_or_create(statement=statement, seat=seat)
     if not is_first:
         raise AlreadyVoted(_("You have already voted. Everybody has one vote."))
@@ -120,14 +124,16 @@ def recommendations_of(statement: Statement) -> QuerySet[Part]:
 
 
 def turnout(statement: Statement) -> tuple[int, int]:
-    """How many have voted, of how many members.
+    """How many have voted, of how many members who have a vote.
 
     Somebody who voted and then gave up the seat is a member in this vote.
     """
     voters = statement.voter_marks.count()
     members = (
         PanelSeat.objects.filter(jury=statement.jury_id)
-        .filter(Q(state=PanelSeat.State.CONFIRMED) | Q(voter_marks__statement=statement))
+        .filter(
+            Q(state=PanelSeat.State.CONFIRMED, votes=True) | Q(voter_marks__statement=statement)
+        )
         .distinct()
         .count()
     )

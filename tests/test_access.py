@@ -13,10 +13,12 @@ from juries.enums import Role
 from juries.intake.uploads import keep_upload, read_upload
 from juries.models import Jury, Question, Registrant, Upload, User
 from juries.pool.calls import log_call
+from juries.pool.exclusions import SUGGESTED, add_rule
 from juries.post.kinds import KINDS
 from juries.questions.standard import ensure_form
 from selection.models import PanelSeat
 from selection.panel.circles import CIRCLES
+from selection.panel.named_seats import name_to_seat
 from selection.panel.seats import accept_seat
 from sessions import programme, seating
 from statements.models import Delivery, Part
@@ -41,6 +43,9 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "sessions/",
         "sessions/<int:number>/",
         "sessions/<int:number>/tables/",
+        "members/",
+        "members/name-tags.pdf",
+        "members/attendance.pdf",
     ),
     (ORGANISER, RECRUITER, OBSERVER, PRIVACY_OFFICER): (
         "pool/",
@@ -51,7 +56,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "lottery/<int:number>/tickets/",
         "draw/",
     ),
-    (ARRANGER,): ("needs/",),
+    (ARRANGER,): ("needs/", "needs/totals.pdf"),
     (ORGANISER, RECRUITER): (
         "recruitment/",
         "recruitment/doors/",
@@ -84,6 +89,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "recruitment/outreach/",
         "recruitment/outreach/<int:outreach>/qr/",
         "recruitment/outreach/<int:outreach>/remove/",
+        "exclusions/",
+        "registrants/<int:registrant>/exclude/",
         "duplicates/",
         "duplicates/take-back/",
         "calls/",
@@ -127,6 +134,14 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "panel/replacements/",
         "panel/replacements/rank/",
         "panel/reserves/",
+        "panel/named/",
+        "panel/named/<int:named>/",
+        "panel/named/<int:named>/give-up/",
+        "members/contacts/",
+        "members/fees/",
+        "members/fees/file/",
+        "members/<int:seat>/fee/",
+        "members/<int:seat>/name/",
     ),
     (ORGANISER, FACILITATOR): (
         "sessions/<int:number>/attendance/",
@@ -159,6 +174,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "criteria/population/<int:figures>/",
         "criteria/<int:criterion>/",
         "criteria/<int:criterion>/remove/",
+        "exclusions/rules/",
+        "exclusions/rules/<int:exclusion>/",
         "questions/",
         "questions/preview/",
         "questions/trial/",
@@ -236,6 +253,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
     by = factories.make_member(jury, Role.ORGANISER)
     registered(jury)
     ensure_form(jury)
+    rule = add_rule(jury=jury, names=SUGGESTED[0], by=by)
     upload, waiting = (
         keep_upload(
             jury=jury, purpose=Upload.Purpose.PEOPLE, file_name="a.csv", content=content, by=by
@@ -244,9 +262,18 @@ def with_everything(jury: Jury) -> dict[str, int]:
     )
     read_upload(upload.pk)
     letters = sampling.everything(jury)
+    named = name_to_seat(
+        jury=jury,
+        body="Nuorisovaltuusto",
+        votes=True,
+        name="Kanarialintu99",
+        email="lintu99@salainen.example",
+        phone="040 555099",
+        by=by,
+    )
     draw_from(run_lottery(close(jury), by), by)
     jury.refresh_from_db()
-    for seat in jury.seats.all():
+    for seat in jury.seats.drawn():
         accept_seat(seat=seat, by=by)
     item, expert = planned_session(jury, by)
     delivery, _code = stories.delivered(stories.published(jury))
@@ -254,6 +281,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
     return {
         "number": 1,
         "call": call.pk,
+        "exclusion": rule.pk,
         "criterion": jury.criteria.first().pk,
         "question": Question.objects.filter(section__jury=jury).first().pk,
         "section": jury.form_sections.first().pk,
@@ -261,8 +289,9 @@ def with_everything(jury: Jury) -> dict[str, int]:
         "figures": factories.make_figures(jury, by).pk,
         "waiting": waiting.pk,
         "registrant": jury.registrants.first().pk,
-        "seat": jury.seats.first().pk,
+        "seat": jury.seats.drawn().first().pk,
         "statement": factories.make_auditor_statement(jury, by).pk,
+        "named": named.seat.pk,
         "item": item,
         "expert": expert,
         "part": Part.objects.filter(statement__jury=jury).first().pk,
@@ -414,7 +443,7 @@ def test_strangers_and_decision_makers_read_no_name_of_the_pool_or_panel(jury):
 def test_personal_pages_are_kept_by_no_cache(jury, sign_in_as):
     keys = with_everything(jury)
     client = sign_in_as(Role.ORGANISER, jury)
-    juror = stories.own_client(jury.seats.first())
+    juror = stories.own_client(jury.seats.drawn().first())
 
     pages = [
         client.get(path(jury, page, keys)) for page, roles in ALLOWED.items() if ORGANISER in roles
@@ -428,6 +457,7 @@ def test_personal_pages_are_kept_by_no_cache(jury, sign_in_as):
             "seat/",
             "receipt/",
             "receipt/receipt.json",
+            "name/",
             "sessions/",
             "statement/",
         )

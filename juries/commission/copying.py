@@ -14,6 +14,7 @@ from juries.models import (
     Choice,
     Criterion,
     CriterionValue,
+    ExclusionRule,
     FormSection,
     Jury,
     Organisation,
@@ -49,6 +50,7 @@ SETTINGS = (
 PARTS: tuple[tuple[type[models.Model], str], ...] = (
     (Criterion, "jury"),
     (CriterionValue, "criterion__jury"),
+    (ExclusionRule, "jury"),
     (FormSection, "jury"),
     (Question, "section__jury"),
     (Choice, "question__section__jury"),

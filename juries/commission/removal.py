@@ -1,6 +1,7 @@
 """A jury is removed, can be brought back for thirty days, and is then erased for good."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -79,17 +80,17 @@ def _erase(key: int, midnight: datetime) -> bool:
         return False
     facts = {"organisation": jury.organisation.slug, "entries": jury.audit_entries.count()}
     # People first: their traits hold on to the values of the criteria.
-    jury.registrants.all().delete()
+    _delete(jury.registrants.all())
     _delete(jury)
     record("jury.erased", jury=None, by=SYSTEM, **facts)
     return True
 
 
-def _delete(row: models.Model) -> None:
-    """The row is gone, and before it whatever holds on to it: all of that is the jury's own."""
+def _delete(rows: models.Model | models.QuerySet[Any]) -> None:
+    """The rows are gone, and before them whatever holds on to them: all of it is the jury's own."""
     while True:
         try:
-            row.delete()
+            rows.delete()
         except models.ProtectedError as held:
             for holder in held.protected_objects:
                 _delete(holder)

@@ -81,10 +81,14 @@ def export_people(
         format=str(form),
         reason=reason,
     )
-    header = [known[name] for name in columns]
     stamp = stamped(by, reason, timezone.localtime())
-    day, ending = timezone.localdate().isoformat(), Format(form).ending
-    name = f"{jury.slug}-{_('registrants')}-{day}.{ending}"
+    name = f"{jury.slug}-{_('registrants')}"
+    return written(name, [known[name] for name in columns], rows, form=form, stamp=stamp)
+
+
+def written(name: str, header: Line, rows: Sequence[Line], *, form: Format, stamp: str) -> File:
+    """People as a file of this kind, which says in itself who took it out, when and why."""
+    name = f"{name}-{timezone.localdate().isoformat()}.{Format(form).ending}"
     if form == Format.XLSX:
         return File(name, XLSX_TYPE, xlsx_bytes(header, rows, stamp=stamp, about=_("About")))
     header, marked = [*header, _("Taken out")], [[*row, stamp] for row in rows]

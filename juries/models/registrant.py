@@ -25,6 +25,10 @@ class RegistrantQuerySet(models.QuerySet["Registrant"]):
         possible = self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False, excluded=None)
         return possible.exclude(channel=Channel.NAMED)
 
+    def registered(self) -> "RegistrantQuerySet":
+        """Whoever put themselves forward: nobody on trial, nobody whom a body named to a seat."""
+        return self.filter(on_trial=False).exclude(channel=Channel.NAMED)
+
     def incomplete_in(self, jury: Jury) -> "RegistrantQuerySet":
         """Those in the jury's pool who lack a value of a criterion, and so cannot be drawn yet."""
         pool = self.in_pool().filter(jury=jury).annotate(known=models.Count("traits"))
@@ -32,7 +36,7 @@ class RegistrantQuerySet(models.QuerySet["Registrant"]):
 
     def withdrawn(self) -> "RegistrantQuerySet":
         """Registrants who took their registration back; doubles and trials are not among them."""
-        return self.filter(withdrawn_at__isnull=False, merged_into=None, on_trial=False)
+        return self.registered().filter(withdrawn_at__isnull=False, merged_into=None)
 
     def readable_by(self, user: User | AnonymousUser) -> "RegistrantQuerySet":
         """Registrants whose name and contact details ``user`` may read."""

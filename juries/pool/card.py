@@ -38,6 +38,8 @@ def facts_for_staff(registrant: Registrant) -> list[tuple[str, str]]:
 def _state(registrant: Registrant) -> list[tuple[str, str]]:
     if registrant.withdrawn_at:
         return []
+    if registrant.excluded:
+        return [(_("Cannot be drawn"), str(registrant.excluded))]
     waits = [_("the e-mail address to be confirmed")] if awaits_email(registrant) else []
     waits += [_("the guardian to agree")] if awaits_guardian(registrant) else []
     lacks = lacking(registrant.jury, [registrant])[registrant.pk]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from juries.audit import record
-from juries.enums import Stage
+from juries.enums import Channel, Stage
 from juries.errors import JuryError
 from juries.models import Criterion, Jury, Registrant, Trait, User
 from juries.models.registrant import RegistrantQuerySet
@@ -22,14 +22,24 @@ def incomplete(jury: Jury) -> RegistrantQuerySet:
 def lacking(jury: Jury, people: Iterable[Registrant]) -> dict[int, list[Criterion]]:
     """The criteria whose value each of ``people`` lacks and can tell, in two queries.
 
-    A combination is not told: it follows from its parts.
+    A combination is not told: it follows from its parts. Nobody asks whom no lottery is for:
+    those whom a rule excludes and those whom a body named.
     """
     told = jury.criteria.exclude(source=Criterion.Source.COMBINED)
-    criteria, keys = list(told), [person.pk for person in people]
+    criteria = list(told)
+    keys = {person.pk: can_be_asked(person) for person in people}
     known = set(
         Trait.objects.filter(registrant__in=keys).values_list("registrant_id", "criterion_id")
     )
-    return {key: [one for one in criteria if (key, one.pk) not in known] for key in keys}
+    return {
+        key: [one for one in criteria if asked and (key, one.pk) not in known]
+        for key, asked in keys.items()
+    }
+
+
+def can_be_asked(person: Registrant) -> bool:
+    """Whether an answer of theirs can count: they are registered, and no rule excludes them."""
+    return person.channel != Channel.NAMED and person.excluded_id is None
 
 
 @transaction.atomic

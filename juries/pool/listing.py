@@ -18,6 +18,7 @@ class State(models.TextChoices):
 
     IN_POOL = "in", gettext_lazy("In the pool")
     INCOMPLETE = "incomplete", gettext_lazy("Lacking the answer to a criterion")
+    EXCLUDED = "excluded", gettext_lazy("Excluded by a rule")
     WAITING = "waiting", gettext_lazy("Waiting for a confirmation or a guardian")
     MERGED = "merged", gettext_lazy("Part of another registration")
     WITHDRAWN = "out", gettext_lazy("Withdrawn")
@@ -49,8 +50,8 @@ def listed(
     value: str = "",
     order: str = "",
 ) -> RegistrantQuerySet:
-    """Those of ``people`` who are asked for; trials are never among them."""
-    found = _in_state(jury, people.filter(on_trial=False), state)
+    """Those of ``people`` who are asked for; trials and named members are never among them."""
+    found = _in_state(jury, people.registered(), state)
     if channel:
         found = found.filter(channel=channel)
     if value:
@@ -85,7 +86,9 @@ def _in_state(jury: Jury, people: RegistrantQuerySet, state: str) -> RegistrantQ
     if state == State.IN_POOL:
         return people.in_pool()
     if state == State.WAITING:
-        return people.filter(unconfirmed=True, withdrawn_at=None)
+        return people.filter(unconfirmed=True, withdrawn_at=None, excluded=None)
+    if state == State.EXCLUDED:
+        return people.filter(withdrawn_at=None, excluded__isnull=False)
     if state == State.MERGED:
         return people.filter(merged_into__isnull=False)
     if state == State.WITHDRAWN:

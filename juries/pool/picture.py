@@ -12,6 +12,7 @@ from juries.figures.writing import per_cent
 from juries.models import Criterion, CriterionValue, Jury
 from juries.pool.completeness import incomplete
 from juries.pool.duplicates import undecided_pairs
+from juries.pool.exclusions import excluded_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class PoolPicture:
 
     people: int
     withdrawn: int
+    excluded: int
     incomplete: int
     undecided: int
     too_few: tuple[str, ...]
@@ -38,6 +40,7 @@ def picture(jury: Jury) -> PoolPicture:
     return PoolPicture(
         people=people,
         withdrawn=jury.registrants.withdrawn().count(),
+        excluded=excluded_in(jury).count(),
         incomplete=incomplete(jury).count(),
         undecided=len(undecided_pairs(jury)),
         too_few=tuple(

@@ -33,7 +33,7 @@ def locked_for_wording(jury: Jury) -> Jury:
 
 def answered(jury: Jury) -> QuerySet[Question]:
     """The questions that somebody has answered, other than on trial."""
-    real = jury.registrants.filter(on_trial=False)
+    real = jury.registrants.registered()
     columns = [
         kind
         for kind, column in NAMES.items()

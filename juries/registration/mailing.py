@@ -37,6 +37,7 @@ def without_a_confirmation(jury: Jury) -> QuerySet[Registrant]:
     waiting = jury.registrants.filter(
         withdrawn_at=None,
         on_trial=False,
+        excluded=None,
         channel=Channel.WEB,
         invitation=None,
         email_confirmed_at=None,

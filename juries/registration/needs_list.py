@@ -11,6 +11,8 @@ from juries.models import Jury, Needs, User
 from juries.privacy.reading import Sensitive, note_reading
 from juries.registration.answers import KINDS_OF_NEEDS, opened
 
+HELD = ("offered", "confirmed")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -41,6 +43,11 @@ def members_told(jury: Jury) -> int:
     return _of_members(jury).count()
 
 
+def seats_held(jury: Jury) -> int:
+    """How many people there are to arrange for: those with a seat, offered or confirmed."""
+    return jury.registrants.filter(seat__state__in=HELD, withdrawn_at=None).count()
+
+
 def _told(jury: Jury) -> Iterator[Told]:
     for row in _of_members(jury).select_related("registrant").order_by("registrant__name"):
         person = row.registrant
@@ -48,6 +55,5 @@ def _told(jury: Jury) -> Iterator[Told]:
 
 
 def _of_members(jury: Jury) -> QuerySet[Needs]:
-    """Needs of those with a seat: nobody's are read who was not drawn."""
-    seated = Needs.objects.filter(registrant__jury=jury, registrant__seat__isnull=False)
-    return seated.exclude(registrant__seat__state="declined")
+    """Needs of those who hold a seat, drawn or named: nobody's are read who does not come."""
+    return Needs.objects.filter(registrant__jury=jury, registrant__seat__state__in=HELD)

@@ -18,6 +18,7 @@ from juries.models import Consent, Registrant
 from juries.registration.answers import content_of, needs_of
 from juries.registration.entry import PARTICULARS
 from juries.registration.own_page import as_read
+from juries.rooms import held_in_rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def held_about(registrant: Registrant) -> list[Held]:
         Held("needs", _("Needs"), _needs(registrant)),
         Held("consents", _("Consents"), _consents(registrant)),
         Held("messages", _("Messages sent to you"), _messages(registrant)),
+        *(Held(held.key, held.title, held.rows) for held in held_in_rooms(registrant)),
     ]
 
 
@@ -83,6 +85,7 @@ def _registration(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
         ("outreach", _("Where you heard of it"), str(registrant.outreach or "")),
         ("email_confirmed_at", _("E-mail address confirmed"), registrant.email_confirmed_at),
         ("guardian_agreed_at", _("Guardian agreed"), registrant.guardian_agreed_at),
+        ("excluded", _("Cannot be drawn"), str(registrant.excluded or "")),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from juries.enums import Stage
+from juries.enums import Channel, Stage
 from juries.models import Consent, Criterion, Question, Registrant
 from juries.models.translated import translated_name
 from juries.privacy.consents import standing
@@ -61,6 +61,8 @@ def as_read(question: Question, content: Any) -> str:
 
 def waits_for(registrant: Registrant) -> list[str]:
     """What has to happen before the registrant is in the lottery, one sentence each."""
+    if registrant.excluded_id:
+        return []
     sentences = []
     if awaits_email(registrant):
         sentences.append(
@@ -79,9 +81,22 @@ def consents_of(registrant: Registrant) -> list[tuple[Question, Consent | None]]
     return [(question, given.get(question.pk)) for question in offered.distinct()]
 
 
+def why_excluded(registrant: Registrant) -> str:
+    """Under which rule the registrant cannot be drawn; blank where none keeps them out."""
+    if registrant.excluded is None:
+        return ""
+    return _(
+        "Some people cannot be drawn to this jury, and you are among them: %(rule)s. This was told"
+        " before registration. You can follow the jury as everybody can, and tell it what you"
+        " think. If this is a mistake, contact us and we will put it right."
+    ) % {"rule": registrant.excluded}
+
+
 def stage_sentence(registrant: Registrant) -> str:
     """How the jury stands, and what comes next for the one who reads it."""
     jury = registrant.jury
+    if registrant.channel == Channel.NAMED:
+        return _("You were named to this jury. Your place was not drawn by lot.")
     if jury.stage in {Stage.SETTING_UP, Stage.REGISTRATION}:
         return _(
             "Registration is open until %(closes)s. The members are drawn by lot on %(draw)s."

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from juries.enums import Channel
 from juries.errors import JuryError
 from juries.files.statistics.ages import age_span, overlapping
 from juries.files.tables import fold
@@ -81,7 +82,7 @@ def drop_criterion(criterion: Criterion) -> None:
 
 def refuse_late_criterion(jury: Jury, name: str) -> None:
     """Return only if nobody has registered without it."""
-    if jury.registrants.exists():
+    if jury.registrants.exclude(channel=Channel.NAMED).exists():
         raise JuryError(
             _("“%(criterion)s” cannot be added: people have already registered without it.")
             % {"criterion": name}

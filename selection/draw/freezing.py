@@ -155,12 +155,12 @@ def _payload(draw: Draw, people: int) -> dict[str, Any]:
 
 def _removed(jury: Jury) -> list[tuple[str, int]]:
     """How many registrations are not in the pool, by reason."""
-    real = jury.registrants.filter(on_trial=False)
+    real = jury.registrants.registered()
     standing = real.filter(withdrawn_at=None)
     return [
         ("double", real.filter(merged_into__isnull=False).count()),
         ("withdrawn", jury.registrants.withdrawn().count()),
-        ("unconfirmed", standing.filter(unconfirmed=True).count()),
+        ("unconfirmed", standing.filter(unconfirmed=True, excluded=None).count()),
         ("excluded", standing.filter(excluded__isnull=False).count()),
     ]
 

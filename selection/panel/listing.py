@@ -48,9 +48,10 @@ class Figures:
 
 
 def listed(jury: Jury, *, named: bool) -> list[SeatRow]:
-    """Every seat ever offered: overdue ones first, then held ones, each by identifier."""
+    """Every drawn seat ever offered: overdue ones first, then held ones, each by identifier."""
     seats = (
-        jury.seats.select_related("registrant")
+        jury.seats.drawn()
+        .select_related("registrant")
         .prefetch_related("registrant__traits__value", "registrant__traits__criterion")
         .order_by("registrant__reference")
     )

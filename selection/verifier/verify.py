@@ -872,7 +872,9 @@ def check_replacements(record: Record, report: Report) -> None:
 
 
 def kept_faults(record: Record, seats: Seats, payload: Any) -> Faults:
-    opening = seats.opening or {"kept": [], "unavailable": []}
+    if not seats.opening:  # round 0: nobody sits yet, and some may have withdrawn since the freeze
+        return differs(record.rounds[0].commitment, {"kept": []})
+    opening = seats.opening
     gone = sorted(seats.left | seats.leaving | set(opening["unavailable"]))
     made = record.rounds[payload["round"]].commitment
     return differs(made, {"kept": opening["kept"], "gone": gone})

@@ -12,6 +12,7 @@ from juries.models import Registrant
 from juries.web import own_view
 from selection.lottery import own
 from selection.lottery.report import rule_sentences
+from selection.models import PanelSeat
 from selection.panel.offers import offer_of
 from selection.panel.seats import accept_seat, decline_seat
 from selection.record.receipts import entry_of
@@ -42,6 +43,8 @@ def seat(request: HttpRequest, registrant: Registrant) -> HttpResponse:
     found = own.own_seat(registrant)
     if found is None or registrant.withdrawn_at:
         raise Http404
+    if found.kind == PanelSeat.Kind.NAMED:
+        return redirect("selection:own_named_seat")
     verb = {"accept": accept_seat, "decline": decline_seat}.get(request.POST.get("answer", ""))
     if verb is not None:
         try:

@@ -18,6 +18,7 @@ from selection.panel import circles
 from selection.panel.deadlines import release_overdue, to_release
 from selection.panel.listing import figures_of, listed
 from selection.views.lottery import HEAVY, acts, crumbs
+from selection.views.panel_ways import panel_ways
 
 
 @jury_view(Act.SEE_JURY)
@@ -42,6 +43,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
         and lottery.state == Lottery.State.DONE
         and not lottery.rounds.exists(),
         "bars": composition_table(jury),
+        "ways": panel_ways(jury, request.acts, "panel"),
         "crumbs": crumbs(jury, (_("Panel"), None)),
     }
     return render(request, "selection/panel/panel.html", context)

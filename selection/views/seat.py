@@ -91,7 +91,7 @@ def letter(request: HttpRequest, jury: Jury, pk: int) -> HttpResponseBase:
 def seat_or_404(request: HttpRequest, jury: Jury, pk: int) -> PanelSeat:
     """The seat of somebody whose name and contact details the user may read, or 404."""
     readable = Registrant.objects.readable_by(request.user).filter(jury=jury)
-    seats = jury.seats.filter(registrant__in=readable.values("pk"))
+    seats = jury.seats.drawn().filter(registrant__in=readable.values("pk"))
     return get_object_or_404(seats.select_related("registrant", "jury"), pk=pk)
 
 

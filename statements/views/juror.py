@@ -65,6 +65,7 @@ def ballot(request: HttpRequest, seat: PanelSeat) -> HttpResponse:
     context = {
         "jury": seat.jury,
         "statement": statement,
+        "body": "" if seat.votes else seat.body,
         "has_voted": statement.voter_marks.filter(seat=seat).exists(),
         "is_open": statement.state == Statement.State.VOTING,
         "rule": voting.rule_sentence(statement),

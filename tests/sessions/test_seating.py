@@ -9,6 +9,7 @@ from juries.enums import Role
 from juries.errors import JuryError
 from juries.models import AuditEntry
 from selection.engine.seating.problem import Balance
+from selection.panel.named_seats import name_to_seat
 from sessions import programme, seating
 from sessions.models import SeatingPlan, TableSeat
 from tests import factories
@@ -181,3 +182,29 @@ def test_the_printed_list_costs_the_same_whatever_its_size(
 
     with django_assert_num_queries(9):
         client.get(reverse("sessions:tables", args=[jury.slug, session.number]))
+
+
+def test_named_members_sit_at_tables_too_though_nothing_is_known_of_them(jury, organiser, seats):
+    named = [
+        name_to_seat(jury=jury, body="Neuvosto", votes=False, name=name, by=organiser).seat
+        for name in ("Nuppu", "Veikko", "Vanamo")
+    ]
+    session = plan_session(jury, organiser, 2)
+
+    plan = seating.seat_panel(session=session, tables=3, by=organiser, seed=1)
+
+    places = TableSeat.objects.filter(plan=plan, seat__in=named)
+    assert places.count() == 6
+    for number in (1, 2):
+        tables = places.filter(round=number).values_list("table", flat=True)
+        assert sorted(tables) == [1, 2, 3], "one of those of whom nothing is known at each table"
+
+
+def test_a_panel_of_named_members_alone_can_be_seated(jury, organiser):
+    for number in range(6):
+        name_to_seat(jury=jury, body="Neuvosto", votes=True, name=f"Nimetty {number}", by=organiser)
+    session = plan_session(jury, organiser, 1)
+
+    plan = seating.seat_panel(session=session, tables=2, by=organiser, seed=1)
+
+    assert TableSeat.objects.filter(plan=plan).count() == 6

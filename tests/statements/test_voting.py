@@ -9,8 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry
 from selection.models import PanelSeat
+from selection.panel.named_seats import name_to_seat
 from statements import voting
 from statements.models import Ballot, Part, Statement, VoterMark
+from statements.room import own_cards
+from tests import factories
 from tests.statements import stories
 
 
@@ -214,3 +217,70 @@ def test_fifty_votes_at_once_are_one_vote(monkeypatch):
     monkeypatch.setattr(VoterMark.objects, "get_or_create", lambda **_: (None, True))
     assert vote_at_once(seats[1], choices, 50) == 50
     assert Ballot.objects.count() == 51
+
+
+def named_without_a_vote(jury):
+    by = stories.organiser(jury)
+    return name_to_seat(jury=jury, body="Vammaisneuvosto", votes=False, name="Veikko", by=by).seat
+
+
+def test_a_member_without_a_vote_has_none_and_is_not_counted(jury):
+    seats = stories.seated(jury)
+    seat = named_without_a_vote(jury)
+    statement = stories.voting_on(jury, ["Tila"])
+
+    with pytest.raises(JuryError, match="without a vote|äänioikeut"):
+        voting.cast_vote(seat=seat, choices=stories.choices(statement))
+    stories.cast_all(statement, seats, ["yes"] * 4)
+
+    assert not VoterMark.objects.filter(seat=seat).exists()
+    assert voting.turnout(statement) == (4, 4)
+
+
+def test_a_named_member_with_a_vote_votes_like_those_who_were_drawn(jury):
+    seats = stories.seated(jury)
+    by = stories.organiser(jury)
+    named = name_to_seat(jury=jury, body="Neuvosto", votes=True, name="Nuppu", by=by).seat
+    statement = stories.voting_on(jury, ["Tila"])
+
+    stories.cast_all(statement, [*seats, named], ["yes"] * 5)
+
+    assert voting.turnout(statement) == (5, 5)
+
+
+def test_a_vote_given_before_the_seat_lost_its_vote_stays_counted(jury):
+    stories.seated(jury)
+    by = stories.organiser(jury)
+    named = name_to_seat(jury=jury, body="Neuvosto", votes=True, name="Nuppu", by=by).seat
+    statement = stories.voting_on(jury, ["Tila"])
+    voting.cast_vote(seat=named, choices=stories.choices(statement))
+
+    PanelSeat.objects.filter(pk=named.pk).update(votes=False)
+
+    assert voting.turnout(statement) == (1, 5)
+
+
+def test_a_vote_is_not_opened_for_members_none_of_whom_has_one(jury):
+    factories.make_panel(jury, factories.make_mixed_pool(jury, 4), PanelSeat.State.OFFERED)
+    named_without_a_vote(jury)
+    statement = stories.drafted(jury)
+
+    with pytest.raises(JuryError):
+        voting.open_vote(statement=statement, by=stories.organiser(jury))
+
+
+def test_a_member_without_a_vote_is_told_so_kindly_and_not_asked_to_vote(jury):
+    stories.seated(jury)
+    seat = named_without_a_vote(jury)
+    statement = stories.voting_on(jury, ["Tila"])
+
+    client = stories.own_client(seat)
+    page = client.get("/en/own/vote/").content.decode()
+    sent = client.post("/en/own/vote/", {f"part-{statement.parts.last().pk}": "yes"})
+
+    assert "You have no vote" in page
+    assert "Vammaisneuvosto named you to a seat without a vote." in page
+    assert "<form method=" not in page.split("<main")[1].split("</main>")[0]
+    assert sent.status_code == 200
+    assert not VoterMark.objects.exists()
+    assert [card.url for card in own_cards(seat.registrant)] == ["/en/own/statement/"]

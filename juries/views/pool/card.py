@@ -13,6 +13,7 @@ from juries.errors import JuryError
 from juries.forms.pool.desk import CorrectionForm, ReasonForm
 from juries.models import Jury, Registrant
 from juries.pool.card import facts_for_staff, history_of
+from juries.pool.exclusions import can_be_excluded
 from juries.registration import entry, withdrawing
 from juries.rooms import desk_ways_of
 from juries.web import jury_view
@@ -74,7 +75,10 @@ def one_of(request: HttpRequest, jury: Jury, pk: int) -> Registrant:
     """The registrant whose name the user may read, or 404."""
     readable = Registrant.objects.readable_by(request.user).filter(jury=jury)
     return get_object_or_404(
-        readable.select_related("jury", "invitation", "outreach", "merged_into", "household"), pk=pk
+        readable.select_related(
+            "jury", "invitation", "outreach", "merged_into", "household", "excluded"
+        ),
+        pk=pk,
     )
 
 
@@ -98,6 +102,7 @@ def _card(request: HttpRequest, jury: Jury, person: Registrant, code: str = "") 
         "code": code,
         "may_recruit": Act.RECRUIT in acts,
         "ways": desk_ways_of(person),
+        "may_exclude": can_be_excluded(person),
         "crumbs": card_crumbs(jury, (name_of(person), None)),
     }
     return render(request, "juries/pool/registrant.html", context)

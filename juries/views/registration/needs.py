@@ -8,6 +8,7 @@ from juries.crumbs import desk_crumbs
 from juries.enums import Act
 from juries.models import Jury
 from juries.registration import needs_list
+from juries.registration.needs_paper import totals_on_paper
 from juries.web import jury_view
 
 
@@ -23,3 +24,11 @@ def needs(request: HttpRequest, jury: Jury) -> HttpResponse:
         "crumbs": desk_crumbs(jury, (_("Needs"), None)),
     }
     return render(request, "juries/registration/needs.html", context)
+
+
+@jury_view(Act.SEE_NEEDS)
+def totals_pdf(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """Numbers only, for the venue: nothing in it is read of anybody, so nothing is noted."""
+    response = HttpResponse(totals_on_paper(jury), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{jury.slug}-{_("needs")}.pdf"'
+    return response

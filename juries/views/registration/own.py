@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from juries import codes
 from juries.audit import REGISTRANT
 from juries.crumbs import Crumbs
-from juries.enums import Stage
+from juries.enums import Channel, Stage
 from juries.errors import JuryError
 from juries.forms.registration.missing import MissingAnswersForm
 from juries.forms.registration.own import CodeForm, OwnChangeForm
@@ -31,6 +31,7 @@ from juries.registration.own_page import (
     facts_of,
     stage_sentence,
     waits_for,
+    why_excluded,
 )
 from juries.rooms import own_cards_of
 from juries.views.registration import visiting
@@ -68,6 +69,7 @@ def page(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         "jury": registrant.jury,
         "sentence": stage_sentence(registrant),
         "waits": [] if registrant.withdrawn_at else waits_for(registrant),
+        "excluded": why_excluded(registrant),
         "cards": [] if registrant.withdrawn_at else list(own_cards_of(registrant)),
         "facts": facts_of(registrant) + answers_of_own(registrant),
         "consents": [] if registrant.withdrawn_at else consents_of(registrant),
@@ -209,7 +211,8 @@ def _wrong_code() -> str:
 
 
 def _can_change(registrant: Registrant) -> bool:
-    return not registrant.withdrawn_at and registrant.jury.stage == Stage.REGISTRATION
+    asked = registrant.channel != Channel.NAMED and not registrant.withdrawn_at
+    return asked and registrant.jury.stage == Stage.REGISTRATION
 
 
 def _can_withdraw(registrant: Registrant) -> bool:

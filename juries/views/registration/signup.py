@@ -23,6 +23,7 @@ from juries.errors import JuryError
 from juries.forms.registration.steps import CODE, WAY, AgainForm, WholeForm, form_for
 from juries.invitation import outreach
 from juries.models import Jury
+from juries.pool.exclusions import rules_told
 from juries.questions.reading import Page, kept_form_of
 from juries.registration import drafts
 from juries.registration.drafts import Typed
@@ -257,6 +258,7 @@ def _page(path: Path, number: int, form: forms.Form, *, stale: bool = False) -> 
         "step": step,
         "number": number,
         "count": len(path.steps) + 1,
+        "rules": rules_told(path.jury) if number == 1 else (),
     }
     return render(path.request, "juries/registration/sign_up.html", context)
 

@@ -96,7 +96,7 @@ def test_the_page_costs_the_same_whatever_its_size(
     factories.make_mixed_pool(jury, people)
     client = sign_in_as(Role.ORGANISER, jury)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("pool", args=[jury.slug]))
 
 

@@ -23,6 +23,7 @@ from juries.models import (
 )
 from juries.privacy.consents import write_consents
 from juries.privacy.sealing import ANSWER, DRAFT, NEEDS, answer_place, seal
+from selection.models import FeeBasis
 from tests import factories
 
 CANARIES = tuple(f"kanaria{number}lintu" for number in range(12))
@@ -62,7 +63,8 @@ def hold_everything(jury: Jury) -> tuple[Registrant, Registrant]:
     for person, word in zip(people, CANARIES[5:7], strict=True):
         tell(person, word, question)
     factories.make_registrants(jury, [("man", "young")], on_trial=True, name=CANARIES[7])
-    factories.make_panel(jury, people[1:])
+    [seat] = factories.make_panel(jury, people[1:])
+    FeeBasis.objects.create(seat=seat, note=CANARIES[6])
     Jury.objects.filter(pk=jury.pk).update(stage=Stage.PANEL)
     jury.refresh_from_db()
     return people[0], people[1]

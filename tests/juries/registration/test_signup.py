@@ -442,7 +442,7 @@ def test_a_page_costs_the_same_however_many_values(django_assert_max_num_queries
     jury = open_jury(quotas=quotas)
     Client().get(sign_up_url(jury))
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         Client().get(sign_up_url(jury))
 
 
