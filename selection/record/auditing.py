@@ -65,15 +65,10 @@ def record_statement(
 @transaction.atomic
 def remove_statement(*, statement: AuditorStatement, by: User) -> None:
     """A statement that was typed wrong is public no more; that it was stays in the log."""
-    jury = Jury.objects.select_for_update().get(pk=statement.draw.jury_id)
-    record(
-        "auditor.removed",
-        jury=jury,
-        by=by,
-        draw=statement.draw.number,
-        sha256=statement.sha256,
-    )
+    draw, sha256 = statement.draw, statement.sha256
+    jury = Jury.objects.select_for_update().get(pk=draw.jury_id)
     statement.delete()
+    record("auditor.removed", jury=jury, by=by, draw=draw.number, sha256=sha256)
 
 
 def _require_copied(draw: Draw, sha256: str) -> None:

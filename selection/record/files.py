@@ -11,7 +11,7 @@ from selection.protocol.encoding import FORMAT, digest, line
 
 EVENTS, COMMITMENT, RESULT = "events.ndjson", "commitment.json", "result.json"
 POOL, LOTTERY, CERTIFICATE = "pool.ndjson", "lottery.ndjson", "certificate.json"
-ZIP = "application/zip"
+ZIP, JSON = "application/zip", "application/json"
 
 
 def record_name(draw: Draw, *, full: bool = False) -> str:

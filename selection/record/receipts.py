@@ -18,7 +18,6 @@ from selection.record.published import Names
 
 FORMAT = "kr-receipt/1"
 NAME = "receipt.json"
-JSON = "application/json"
 HEAVY = ("panels", "tickets", "quotas", "proof", "shuffled")
 
 

@@ -9,8 +9,8 @@ from juries.enums import Act
 from juries.models import Jury, Registrant
 from juries.web import jury_view, own_view
 from selection.draw.freezing import objections_are_open
+from selection.record.files import JSON
 from selection.record.receipts import (
-    JSON,
     NAME,
     Receipt,
     entry_of,

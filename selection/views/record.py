@@ -18,8 +18,14 @@ from selection.draw.committing import VERIFIER, verifier_digest
 from selection.models import Draw
 from selection.record.account import account_of, told_as
 from selection.record.by_hand import commands, steps_of
-from selection.record.files import COMMITMENT, ZIP, public_record, public_tag, record_name
-from selection.record.receipts import JSON
+from selection.record.files import (
+    COMMITMENT,
+    JSON,
+    ZIP,
+    public_record,
+    public_tag,
+    record_name,
+)
 
 PYTHON = "text/x-python; charset=utf-8"
 A_MINUTE, AN_HOUR = 60, 3600

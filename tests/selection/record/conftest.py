@@ -1,11 +1,8 @@
 """Draws to be told: with a beacon that drand really published, and at every level."""
 
-import importlib.util
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,7 +11,7 @@ from django.utils import timezone
 from juries.enums import Role
 from juries.models import Jury, User
 from selection.draw.beacon import take_beacon
-from selection.draw.committing import VERIFIER, Chance, commit
+from selection.draw.committing import Chance, commit
 from selection.draw.opening import approve_opening
 from selection.models import Disclosure, Draw, Lottery, Round
 from selection.protocol import drand
@@ -22,6 +19,7 @@ from selection.record.files import record_of
 from tests import factories
 from tests.selection.conftest import close, draw_balls, freeze, run_lottery
 from tests.selection.protocol.rounds import ROUND, SIGNATURE
+from tests.selection.verifier.loading import verify as verifier
 
 
 @pytest.fixture
@@ -60,9 +58,8 @@ def drawn_at(level: str, lottery: Lottery, by: User) -> Round:
 
 
 @pytest.fixture
-def verify(tmp_path: Path) -> Iterator[Callable[..., int]]:
+def verify(tmp_path: Path) -> Callable[..., int]:
     """Runs the published verifier on files made of these bytes; gives its exit code."""
-    verifier = load_verifier()
 
     def run(command: str, *contents: bytes) -> int:
         paths = []
@@ -73,20 +70,7 @@ def verify(tmp_path: Path) -> Iterator[Callable[..., int]]:
         code: int = verifier.main([command, *paths])
         return code
 
-    yield run
-    sys.modules.pop("published_verifier", None)
-
-
-def load_verifier() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("published_verifier", VERIFIER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["published_verifier"] = module
-    spec.loader.exec_module(module)
-    if not hasattr(module, "main"):
-        pytest.skip("the verifier is being written")
-    return module
+    return run
 
 
 def full_record(draw: Draw) -> bytes:

@@ -24,7 +24,15 @@ from selection.protocol.words import spoken_words
 from selection.record.files import public_record
 from selection.record.telling import told_draws
 from tests import factories
-from tests.selection.conftest import close, commit_to, draw_from, freeze, run_lottery, text
+from tests.selection.conftest import (
+    close,
+    commit_to,
+    draw_balls,
+    draw_from,
+    freeze,
+    run_lottery,
+    text,
+)
 from tests.selection.protocol.rounds import ROUND, SIGNATURE
 
 PAGE = "/en/juries/lahipalvelut/record/1/"
@@ -378,3 +386,17 @@ def test_the_section_of_the_public_page_takes_three_queries(drawn, django_assert
 
     with django_assert_num_queries(3):
         told_draws(jury)
+
+
+def test_whoever_keeps_what_they_download_can_follow_the_draw_with_the_verifier(
+    frozen, organiser, verify
+):
+    kept = [get("record.zip").content]
+    committed = commit_to(run_lottery(frozen.jury, organiser), organiser)
+    kept.append(get("record.zip").content)
+    draw_balls(committed, organiser)
+    kept.append(get("record.zip").content)
+
+    assert [verify("check", record) for record in kept] == [10, 10, 10]
+    assert verify("diff", kept[0], kept[1]) == verify("diff", kept[1], kept[2]) == 0
+    assert verify("diff", kept[2], kept[1]) == 32
