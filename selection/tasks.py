@@ -5,6 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.db import transaction
 
+from selection.draw import beacon
 from selection.lottery import probabilities
 
 
@@ -17,6 +18,11 @@ def carry_out_lottery(lottery_id: int) -> None:
 def take_up_stalled() -> None:
     for lottery_id in probabilities.take_up_stalled():
         carry_out_lottery.delay(lottery_id)
+
+
+@shared_task(time_limit=20)
+def fetch_beacons() -> None:
+    beacon.fetch_awaited()
 
 
 def nudge(lottery_id: int) -> None:

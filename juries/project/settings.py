@@ -134,6 +134,12 @@ CELERY_BEAT_SCHEDULE = {
     "take up stalled letters": {"task": "juries.tasks.take_up_stalled_letters", "schedule": 10.0},
     "erase old letters": {"task": "juries.tasks.erase_old_letters", "schedule": 3600.0},
     "take up stalled lotteries": {"task": "selection.tasks.take_up_stalled", "schedule": 10.0},
+    # Where nobody answers, one turn is not over when the next begins: that one is then left out.
+    "fetch beacons": {
+        "task": "selection.tasks.fetch_beacons",
+        "schedule": 10.0,
+        "options": {"expires": 9},
+    },
     "take up stalled files": {"task": "juries.tasks.take_up_stalled_uploads", "schedule": 10.0},
     "forget files nobody imported": {"task": "juries.tasks.forget_old_uploads", "schedule": 3600.0},
     "erase what has been kept long enough": {
