@@ -36,10 +36,11 @@ type Part = dict[str, Any]
 
 def minutes_of(round_: Round) -> bytes:
     """The PDF in the reader's language, the same to the byte for the same round."""
-    return typeset(TEMPLATE, json.dumps(_data(round_), sort_keys=True))
+    return typeset(TEMPLATE, json.dumps(contents_of(round_), sort_keys=True))
 
 
-def _data(round_: Round) -> dict[str, Any]:
+def contents_of(round_: Round) -> dict[str, Any]:
+    """Everything the minutes say, part by part; blank is what is not known yet."""
     draw, jury = round_.draw, round_.draw.jury
     committed = json.loads(round_.commitment)
     return {
