@@ -49,7 +49,10 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "lottery/<int:number>/",
         "lottery/<int:number>/tickets/",
         "draw/",
+        "draw/ceremony/",
+        "draw/<int:draw>/<int:round>/minutes.pdf",
     ),
+    (ORGANISER, OBSERVER): ("draw/balls/", "draw/balls/confirm/"),
     (ARRANGER,): ("needs/",),
     (ORGANISER, RECRUITER): (
         "recruitment/",
@@ -122,7 +125,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "statement/<int:part>/revisions/",
     ),
     (ORGANISER, OBSERVER, PRIVACY_OFFICER): ("audit/", "privacy/"),
-    (PRIVACY_OFFICER,): ("recruitment/by-hand/",),
+    (PRIVACY_OFFICER,): ("recruitment/by-hand/", "draw/opening/"),
     (ORGANISER,): (
         "settings/",
         "copy/",
@@ -153,6 +156,15 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "questions/sections/<int:section>/arrange/",
         "lottery/start/",
         "lottery/<int:number>/cancel/",
+        "draw/freeze/",
+        "draw/commit/",
+        "draw/balls/enter/",
+        "draw/beacon/",
+        "draw/beacon/ask/",
+        "draw/balls-alone/",
+        "draw/break-off/",
+        "draw/break-off-round/",
+        "draw/close/",
         "panel/replacements/lottery/",
         "sessions/new/",
         "sessions/<int:number>/change/",
@@ -233,6 +245,8 @@ def with_everything(jury: Jury) -> dict[str, int]:
     call = log_call(jury=jury, outcome="answered", by=by)
     return {
         "number": 1,
+        "draw": 1,
+        "round": 0,
         "call": call.pk,
         "criterion": jury.criteria.first().pk,
         "question": Question.objects.filter(section__jury=jury).first().pk,
@@ -271,6 +285,7 @@ def opened(client: Client, jury: Jury, keys: dict[str, int]) -> str:
     """Everything the client can read of the jury, by any page at the desk and in public."""
     addresses = [path(jury, page, keys) for page in ALLOWED]
     addresses += [f"/fi/juries/{jury.slug}/", f"/fi/juries/{jury.slug}/statement/", "/fi/desk/"]
+    addresses.append(f"/fi/juries/{jury.slug}/draw/ceremony/")
     responses = [client.get(address) for address in addresses]
     return "".join(
         response.content.decode(errors="replace")
@@ -365,7 +380,7 @@ def test_no_name_is_on_any_page_of_the_draw_before_it_is_confirmed(jury, sign_in
     lottery = run_lottery(close(jury), by)
     commit_to(lottery, by)
     pages = ("", "panel/", "pool/", "feasibility/", "lottery/", "lottery/1/", "lottery/1/tickets/")
-    pages += ("draw/", "sessions/", "audit/")
+    pages += ("draw/", "draw/ceremony/", "draw/balls/", "sessions/", "audit/")
 
     client = sign_in_as(Role.ORGANISER, jury)
     responses = [client.get(path(jury, page, {})) for page in pages]

@@ -153,6 +153,6 @@ def _blind(round_: Round) -> Iterator[tuple[str, list[str]]]:
 def _all_draws(jury: Jury) -> list[Draw]:
     """Every draw of the jury, the latest first, each with its rounds; in two queries."""
     rounds = Round.objects.select_related("lottery").only(
-        "draw", "number", "state", "ticket", "lottery__ticket_count"
+        "draw", "number", "state", "ticket", "commitment_digest", "lottery__ticket_count"
     )
     return list(jury.draws.prefetch_related(Prefetch("rounds", rounds)))

@@ -11,7 +11,6 @@ from juries.models import Jury
 from juries.web import jury_view
 from selection.draw.ending import break_off, break_off_round, close_draw
 from selection.draw.opening import anonymity_of, approve_opening, unfit_for_opening
-from selection.draw.standing import standing_of
 from selection.forms.draw import BreakOffForm
 from selection.models import Draw, Round
 from selection.panel.seats import free_seats
@@ -68,11 +67,9 @@ def breaking_off(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.RUN_DRAW)
 def breaking_off_round(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = standing_of(jury).round
-    if round_ is None or not round_.number or round_.state != Round.State.COMMITTED:
-        raise Http404
+    round_ = _open_replacement(jury)
     form = BreakOffForm(request.POST or None)
-    if form.is_valid():
+    if round_ is not None and form.is_valid():
         try:
             break_off_round(round_=round_, by=request.user, **form.cleaned_data)
         except JuryError as error:
@@ -82,6 +79,7 @@ def breaking_off_round(request: HttpRequest, jury: Jury) -> HttpResponse:
             return redirect("selection:draw", jury.slug)
     context = {
         "jury": jury,
+        "of_round": True,
         "round": round_,
         "form": form,
         "crumbs": draw_crumbs(jury, _("Break the replacement round off")),
@@ -111,6 +109,11 @@ def closing(request: HttpRequest, jury: Jury) -> HttpResponse:
         "crumbs": draw_crumbs(jury, _("Close the draw")),
     }
     return render(request, "selection/draw/close.html", context)
+
+
+def _open_replacement(jury: Jury) -> Round | None:
+    open_rounds = Round.objects.filter(state=Round.State.COMMITTED, number__gt=0)
+    return open_rounds.filter(draw__in=jury.draws.standing()).select_related("draw").first()
 
 
 def _standing_draw(jury: Jury) -> Draw:

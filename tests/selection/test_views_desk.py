@@ -10,7 +10,9 @@ from selection.models import Draw, Lottery, PanelSeat
 from tests import factories
 from tests.selection.conftest import address, close, commit_to, draw_from, run_lottery, text
 
-PAGES = ["feasibility", "lottery", "lottery/1", "lottery/1/tickets", "draw", "draw/ceremony", "panel"]
+SEEING = ["feasibility", "lottery", "lottery/1", "lottery/1/tickets", "draw", "draw/ceremony"]
+PAGES = [*SEEING, "panel", "panel/replacements", "composition"]
+NAMED = {"panel"}
 START = {"rule": "leximin"}
 
 
@@ -19,7 +21,7 @@ def test_every_page_opens_once_there_is_a_panel(drawn, desk, page):
     assert desk.get(address(drawn.draw.jury, page)).status_code == 200
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "panel"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in NAMED])
 def test_no_page_before_the_panel_shows_a_name_or_an_address(drawn, desk, page):
     found = text(desk.get(address(drawn.draw.jury, page)))
 
@@ -27,14 +29,14 @@ def test_no_page_before_the_panel_shows_a_name_or_an_address(drawn, desk, page):
     assert "malli" not in found
 
 
-SEEING = {"feasibility", "lottery", "lottery/1", "lottery/1/tickets", "draw", "draw/ceremony"}
+TO_ALL = {"panel", "composition"}
 MAY_OPEN = {
     Role.ORGANISER: set(PAGES),
     Role.RECRUITER: set(PAGES),
-    Role.OBSERVER: set(PAGES),
-    Role.FACILITATOR: {"panel"},
-    Role.ARRANGER: {"panel"},
-    Role.PRIVACY_OFFICER: {*SEEING, "panel"},
+    Role.OBSERVER: {*SEEING, *TO_ALL},
+    Role.FACILITATOR: TO_ALL,
+    Role.ARRANGER: TO_ALL,
+    Role.PRIVACY_OFFICER: {*SEEING, *TO_ALL},
 }
 
 
@@ -60,7 +62,8 @@ DEEDS = {
     "draw/break-off-round": Act.RUN_DRAW,
     "draw/close": Act.RUN_DRAW,
     "draw/opening": Act.APPROVE_OPENING,
-    "panel/replacements": Act.RUN_LOTTERY,
+    "panel/replacements/rank": Act.MANAGE_PANEL,
+    "panel/replacements/lottery": Act.RUN_LOTTERY,
     "panel/{seat}": Act.MANAGE_PANEL,
 }
 MAY_DO = {

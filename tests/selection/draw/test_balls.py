@@ -130,9 +130,7 @@ def test_there_are_three_balls(beaconed, organiser):
     ("sources", "sentence"),
     [(Round.Sources.BOTH, "beacon alone decides"), (Round.Sources.BALLS, "commit anew")],
 )
-def test_no_ball_counts_after_the_last_moment(
-    beaconed, organiser, time_machine, sources, sentence
-):
+def test_no_ball_counts_after_the_last_moment(beaconed, organiser, time_machine, sources, sentence):
     Round.objects.update(sources=sources)
     ball = enter_ball(round_=beaconed, digit=4, by=organiser)
     time_machine.move_to(beaconed.balls_deadline)

@@ -121,9 +121,7 @@ def test_without_the_limit_one_household_is_on_some_ticket_twice(jury, organiser
     assert any(set(pair) <= panel for pair in pairs for panel in panels)
 
 
-def test_balls_alone_decide_once_the_beacon_was_not_had_in_time(
-    beaconed, organiser, time_machine
-):
+def test_balls_alone_decide_once_the_beacon_was_not_had_in_time(beaconed, organiser, time_machine):
     type_in(beaconed, organiser, "417")
     time_machine.move_to(beaconed.fallback_after - SECOND)
     with pytest.raises(JuryError, match="not had by the time"):

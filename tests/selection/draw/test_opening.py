@@ -127,9 +127,7 @@ def test_a_sensitive_criterion_keeps_the_record_shut(alike, organiser_of):
     alike.refresh_from_db()
 
     with pytest.raises(JuryError, match="sensitive question"):
-        commit(
-            lottery=alike, chance=chance(), by=organiser_of(jury), disclosure=Disclosure.OPEN
-        )
+        commit(lottery=alike, chance=chance(), by=organiser_of(jury), disclosure=Disclosure.OPEN)
 
 
 @pytest.mark.parametrize("level", [Disclosure.PUBLIC, Disclosure.AUDITED])

@@ -15,12 +15,16 @@ from selection.lottery import probabilities
 from selection.models import Round
 from selection.panel.seats import decline_seat
 from selection.protocol.words import spoken_words
-
 from selection.record.minutes import contents_of, minutes_of
 from tests.selection.conftest import address, commit_to, freeze, run_lottery, witness
 from tests.selection.draw.story import SIGNATURE, type_in, unable_to_check
 
-PAYLOADS = ['#set page(width: 1cm)"}', "#panic()", "$x$ *b* _i_ `r` <a> @b \\ [c] {d}", "👩‍👩‍👧 שלום"]
+PAYLOADS = [
+    '#set page(width: 1cm)"}',
+    "#panic()",
+    "$x$ *b* _i_ `r` <a> @b \\ [c] {d}",
+    "👩‍👩‍👧 שלום",
+]
 
 
 def read(pdf):
