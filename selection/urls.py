@@ -40,7 +40,7 @@ urlpatterns = [
     ),
     path("desk/<slug:slug>/draw/close/", draw_ending.closing, name="close_draw"),
     path(
-        "desk/<slug:slug>/draw/<int:draw>/<int:round>/minutes.pdf",
+        "desk/<slug:slug>/draw/<int:number>/<int:round>/minutes.pdf",
         ceremony.minutes,
         name="minutes",
     ),

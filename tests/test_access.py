@@ -50,7 +50,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "lottery/<int:number>/tickets/",
         "draw/",
         "draw/ceremony/",
-        "draw/<int:draw>/<int:round>/minutes.pdf",
+        "draw/<int:number>/<int:round>/minutes.pdf",
     ),
     (ORGANISER, OBSERVER): ("draw/balls/", "draw/balls/confirm/"),
     (ARRANGER,): ("needs/",),
@@ -245,7 +245,6 @@ def with_everything(jury: Jury) -> dict[str, int]:
     call = log_call(jury=jury, outcome="answered", by=by)
     return {
         "number": 1,
-        "draw": 1,
         "round": 0,
         "call": call.pk,
         "criterion": jury.criteria.first().pk,

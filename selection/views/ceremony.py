@@ -39,11 +39,11 @@ def public_ceremony(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 
 @jury_view(Act.SEE_LOTTERY)
-def minutes(request: HttpRequest, jury: Jury, draw: int, round: int) -> HttpResponse:
+def minutes(request: HttpRequest, jury: Jury, number: int, round: int) -> HttpResponse:
     rounds = Round.objects.filter(draw__jury=jury).exclude(commitment="")
-    round_ = get_object_or_404(rounds, draw__number=draw, number=round)
+    round_ = get_object_or_404(rounds, draw__number=number, number=round)
     response = HttpResponse(minutes_of(round_), content_type="application/pdf")
-    name = f"{jury.slug}-{_('minutes')}-{draw}-{round}"
+    name = f"{jury.slug}-{_('minutes')}-{number}-{round}"
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
 
