@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from selection.draw import beacon
 from selection.lottery import probabilities
 from selection.panel import reminding
 
@@ -24,6 +25,11 @@ def take_up_stalled() -> None:
 @shared_task
 def remind_who_has_not_answered() -> None:
     reminding.remind_everywhere(on=timezone.localdate())
+
+
+@shared_task(time_limit=20)
+def fetch_beacons() -> None:
+    beacon.fetch_awaited()
 
 
 def nudge(lottery_id: int) -> None:

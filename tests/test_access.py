@@ -55,8 +55,11 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "lottery/<int:number>/",
         "lottery/<int:number>/tickets/",
         "draw/",
+        "draw/ceremony/",
+        "draw/<int:number>/<int:round>/minutes.pdf",
     ),
     (ARRANGER,): ("needs/", "needs/totals.pdf"),
+    (ORGANISER, OBSERVER): ("draw/balls/", "draw/balls/confirm/"),
     (ORGANISER, RECRUITER): (
         "recruitment/",
         "recruitment/doors/",
@@ -154,7 +157,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "statement/<int:part>/revisions/",
     ),
     (ORGANISER, OBSERVER, PRIVACY_OFFICER): ("audit/", "privacy/"),
-    (PRIVACY_OFFICER,): ("recruitment/by-hand/",),
+    (PRIVACY_OFFICER,): ("recruitment/by-hand/", "draw/opening/"),
     (ORGANISER,): (
         "settings/",
         "copy/",
@@ -189,6 +192,15 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "lottery/<int:number>/cancel/",
         "draw/<int:number>/record/statements/new/",
         "draw/<int:number>/record/statements/<int:statement>/remove/",
+        "draw/freeze/",
+        "draw/commit/",
+        "draw/balls/enter/",
+        "draw/beacon/",
+        "draw/beacon/ask/",
+        "draw/balls-alone/",
+        "draw/break-off/",
+        "draw/break-off-round/",
+        "draw/close/",
         "panel/replacements/lottery/",
         "sessions/new/",
         "sessions/<int:number>/change/",
@@ -280,6 +292,7 @@ def with_everything(jury: Jury) -> dict[str, int]:
     call = log_call(jury=jury, outcome="answered", by=by)
     return {
         "number": 1,
+        "round": 0,
         "call": call.pk,
         "exclusion": rule.pk,
         "criterion": jury.criteria.first().pk,
@@ -320,7 +333,8 @@ def planned_session(jury: Jury, by: User) -> tuple[int, int]:
 def opened(client: Client, jury: Jury, keys: dict[str, int]) -> str:
     """Everything the client can read of the jury, by any page at the desk and in public."""
     addresses = [path(jury, page, keys) for page in ALLOWED]
-    public = ("", "statement/", "record/1/", "record/1/by-hand/", "record/1/record.zip")
+    public = ("", "statement/", "draw/ceremony/", "record/1/", "record/1/by-hand/")
+    public += ("record/1/record.zip",)
     addresses += [f"/fi/juries/{jury.slug}/{page}" for page in public]
     addresses.append("/fi/desk/")
     responses = [client.get(address) for address in addresses]
@@ -417,7 +431,7 @@ def test_no_name_is_on_any_page_of_the_draw_before_it_is_confirmed(jury, sign_in
     lottery = run_lottery(close(jury), by)
     commit_to(lottery, by)
     pages = ("", "panel/", "pool/", "feasibility/", "lottery/", "lottery/1/", "lottery/1/tickets/")
-    pages += ("draw/", "sessions/", "audit/")
+    pages += ("draw/", "draw/ceremony/", "draw/balls/", "sessions/", "audit/")
 
     client = sign_in_as(Role.ORGANISER, jury)
     responses = [client.get(path(jury, page, {})) for page in pages]

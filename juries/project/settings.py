@@ -138,6 +138,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "selection.tasks.remind_who_has_not_answered",
         "schedule": crontab(hour=9, minute=0),
     },
+    # Where nobody answers, one turn is not over when the next begins: that one is then left out.
+    "fetch beacons": {
+        "task": "selection.tasks.fetch_beacons",
+        "schedule": 10.0,
+        "options": {"expires": 9},
+    },
     "take up stalled files": {"task": "juries.tasks.take_up_stalled_uploads", "schedule": 10.0},
     "forget files nobody imported": {"task": "juries.tasks.forget_old_uploads", "schedule": 3600.0},
     "erase what has been kept long enough": {

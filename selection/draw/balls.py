@@ -1,5 +1,7 @@
 """Three balls, one after the other: one person types them in, another confirms them."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,18 +17,16 @@ from selection.protocol import chain
 
 
 @transaction.atomic
-def enter_ball(*, round_: Round, digit: int, by: User) -> Ball:
-    """The next ball stands as typed in, and waits for somebody else to confirm it."""
+def enter_ball(*, round_: Round, digit: int, by: User, place: int | None = None) -> Ball:
+    """The next ball stands as typed in, and waits for somebody else to confirm it.
+
+    ``place`` is the ball that the page asked for: one that is typed in already is not the next.
+    """
     round_ = _open(round_)
     balls = list(round_.balls.all())
-    if len(balls) == DIGITS:
-        raise JuryError(_("All balls have been typed in."))
-    if any(ball.confirmed_at is None for ball in balls):
-        raise JuryError(_("The ball before has not been confirmed yet."))
+    _require_next(balls, place, by)
     if not 0 <= digit <= 9:
         raise JuryError(_("A ball shows a digit from 0 to 9."))
-    if any(ball.entered_by_id != by.pk for ball in balls):
-        raise JuryError(_("One person types in all balls, so that another can confirm them all."))
     ball = Ball.objects.create(
         round=round_, place=len(balls), digit=digit, entered_by=by, entered_at=timezone.now()
     )
@@ -70,14 +70,31 @@ def balls_of(round_: Round) -> str:
     return "".join(map(str, digits)) if len(digits) == DIGITS else ""
 
 
+def _require_next(balls: Sequence[Ball], place: int | None, by: User) -> None:
+    if len(balls) == DIGITS:
+        raise JuryError(_("All balls have been typed in."))
+    if any(ball.confirmed_at is None for ball in balls):
+        raise JuryError(_("The ball before has not been confirmed yet."))
+    if place not in {None, len(balls)}:
+        raise JuryError(_("This ball has been typed in already."))
+    if any(ball.entered_by_id != by.pk for ball in balls):
+        raise JuryError(_("One person types in all balls, so that another can confirm them all."))
+
+
 def _open(round_: Round) -> Round:
     Jury.objects.select_for_update().get(pk=round_.draw.jury_id)
     round_ = Round.objects.select_related("draw__jury", "lottery").get(pk=round_.pk)
     if round_.state != Round.State.COMMITTED or not round_.draw.is_standing:
         raise JuryError(_("This round does not wait for balls."))
     if timezone.now() >= round_.balls_deadline:
-        raise JuryError(_("The time named for the balls is over. Now the beacon alone decides."))
+        raise JuryError(_too_late(round_))
     return round_
+
+
+def _too_late(round_: Round) -> str:
+    if round_.sources == Round.Sources.BALLS:
+        return _("The time named for the balls is over. Break this off and commit anew.")
+    return _("The time named for the balls is over. Now the beacon alone decides.")
 
 
 def _publish(round_: Round, last: Ball) -> None:

@@ -1,5 +1,7 @@
 """The beacon: a number that nobody could know when the balls were drawn."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +15,12 @@ from selection.models import Round
 from selection.protocol import chain, drand
 
 SIGNATURE_DIGITS = 96
+
+PATIENCE = 4.0
+"""Seconds in which all relays together must have answered."""
+
+ASKED_FOR = timedelta(days=1)
+"""So long the house asks by itself; later somebody asks, or pastes the beacon in."""
 
 
 @transaction.atomic
@@ -50,17 +58,28 @@ def take_beacon(*, round_: Round, signature: str, by: User | str) -> None:
 
 
 def fetch_awaited() -> int:
-    """Every beacon whose time has come has been asked for; how many were had."""
-    now = timezone.now()
+    """The beacons whose time has come have been asked for; how many were had.
+
+    Nobody is asked while none is awaited. The latest comes first; where it is not had, the others
+    wait for the next turn, since there may be no internet now.
+    """
+    now, had = timezone.now(), 0
     awaited = Round.objects.filter(
-        state=Round.State.COMMITTED, beacon_signature="", beacon_time__lte=now
+        state=Round.State.COMMITTED,
+        beacon_signature="",
+        beacon_time__lte=now,
+        beacon_time__gt=now - ASKED_FOR,
     )
-    return sum(fetch_beacon(round_) for round_ in awaited.select_related("draw"))
+    for round_ in awaited.select_related("draw").order_by("-beacon_time"):
+        if not fetch_beacon(round_):
+            break
+        had += 1
+    return had
 
 
 def fetch_beacon(round_: Round) -> bool:
     """Whether a relay gave the beacon, genuine as far as the house can check."""
-    signature = drand.fetch(round_.beacon_round or 0)
+    signature = drand.fetch(round_.beacon_round or 0, seconds=PATIENCE)
     if signature is None:
         return False
     try:

@@ -133,7 +133,7 @@ def _require_committable(lottery: Lottery, chance: Chance, now: datetime) -> Dra
         raise JuryError(_("A lottery is committed and waits to be drawn from."))
     if lottery.rounds.exists() or draw.state == Draw.State.CLOSED:
         raise JuryError(_("This lottery has been drawn from already."))
-    if not _keeps_who_sits(draw, lottery):
+    if not keeps_who_sits(draw, lottery):
         raise JuryError(_("The seats have changed since this lottery. Start a new one."))
     if objections_are_open(draw, at=now):
         raise JuryError(_("The time for objections is not over yet."))
@@ -142,7 +142,7 @@ def _require_committable(lottery: Lottery, chance: Chance, now: datetime) -> Dra
     return draw
 
 
-def _keeps_who_sits(draw: Draw, lottery: Lottery) -> bool:
+def keeps_who_sits(draw: Draw, lottery: Lottery) -> bool:
     """Whether those who have a seat now are those whom the lottery keeps, and no others."""
     held = set(draw.jury.seats.drawn().held().values_list("registrant", flat=True))
     kept = set(lottery.chances.filter(fixed=True).values_list("registrant", flat=True))

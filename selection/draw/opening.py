@@ -32,17 +32,25 @@ def anonymity_of(draw: Draw) -> int:
 
 def objections_to(draw: Draw) -> Iterator[str]:
     """What stands against publishing the record as the draw says, one sentence each."""
-    if draw.disclosure != Disclosure.OPEN:
-        return
-    alike = anonymity_of(draw)
-    if alike < LEAST_SHARED:
-        yield _(
-            "An open record is not possible: some combination of groups is shared by only"
-            " %(alike)s people, and at least %(least)s are needed."
-        ) % {"alike": alike, "least": LEAST_SHARED}
-    if draw.jury.criteria.sensitive().exists():
-        yield _("An open record is not possible: a criterion rests on a sensitive question.")
+    if draw.disclosure == Disclosure.OPEN:
+        yield from missing_for_opening(draw, alike=anonymity_of(draw))
+
+
+def missing_for_opening(draw: Draw, *, alike: int) -> Iterator[str]:
+    """What an open record lacks where so many people are ``alike``, one sentence each."""
+    yield from unfit_for_opening(draw, alike=alike)
     if draw.opening_approved_at is None:
         yield _(
             "An open record is not possible before the data protection officer has approved it."
         )
+
+
+def unfit_for_opening(draw: Draw, *, alike: int) -> Iterator[str]:
+    """Why this pool cannot be published row by row, whoever would approve of it."""
+    if alike < LEAST_SHARED:
+        yield _(
+            "An open record is not possible: at least %(least)s people must share every"
+            " combination of groups, and of some combination there are only %(alike)s."
+        ) % {"alike": alike, "least": LEAST_SHARED}
+    if draw.jury.criteria.sensitive().exists():
+        yield _("An open record is not possible: a criterion rests on a sensitive question.")

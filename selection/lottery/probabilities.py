@@ -215,24 +215,27 @@ def _require_no_other(jury: Jury, draw: Draw) -> None:
 
 def obstacles(jury: Jury, snapshot: bridge.Snapshot) -> list[str]:
     """What must be put right before the pool is frozen, one sentence each."""
-    sentences = []
+    return [sentence for sentence, _page in obstacles_and_pages(jury, snapshot)]
+
+
+def obstacles_and_pages(jury: Jury, snapshot: bridge.Snapshot) -> list[tuple[str, str]]:
+    """What must be put right before the pool is frozen, each with the page where it is."""
+    found = []
     if not snapshot.quotas:
-        sentences.append(_("The jury has no criteria yet."))
+        found.append((_("The jury has no criteria yet."), "criteria"))
     if not snapshot.people:
-        sentences.append(_("Nobody is in the pool."))
+        found.append((_("Nobody is in the pool."), "recruitment"))
     pairs = len(undecided_pairs(jury))
     if pairs:
-        sentences.append(
-            ngettext(
-                "%(count)s pair of registrations may be the same person twice. Decide it first.",
-                "%(count)s pairs of registrations may be the same person twice. Decide them first.",
-                pairs,
-            )
-            % {"count": pairs}
+        sentence = ngettext(
+            "%(count)s pair of registrations may be the same person twice. Decide it first.",
+            "%(count)s pairs of registrations may be the same person twice. Decide them first.",
+            pairs,
         )
+        found.append((sentence % {"count": pairs}, "duplicates"))
     if snapshot.incomplete:
-        sentences.append(_incomplete(snapshot.incomplete))
-    return sentences
+        found.append((_incomplete(snapshot.incomplete), "incomplete"))
+    return found
 
 
 def _incomplete(references: tuple[str, ...]) -> str:

@@ -19,8 +19,9 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement(
 ) -> None:
     earlier = factories.make_jury("earlier", published_at=None)
     organiser_account = factories.make_member(earlier, Role.ORGANISER)
+    witness_account = factories.make_member(earlier, Role.OBSERVER)
     earlier.delete()
-    organiser = somebody(language)
+    organiser, witness = somebody(language), somebody(language)
     registrant = somebody(language, AtKeyboard)
 
     beginning.sign_in(organiser, organiser_account.email)
@@ -30,15 +31,18 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement(
     beginning.bring_in_others(organiser, jury)
     beginning.count_the_pool(organiser, jury)
 
+    drawing.freeze_the_pool(organiser, jury)
     lottery = drawing.run_the_lottery(organiser, jury)
     drawing.read_the_tickets(organiser, lottery)
     registrant.go("selection:own_chance")
     signed_up = Registrant.objects.get(name=beginning.NAME)
     ticket = drawing.ticket_with(lottery, signed_up)
-    drawing.draw(organiser, jury, ticket)
+    beginning.sign_in(witness, witness_account.email)
+    drawing.draw(organiser, witness, jury, ticket)
+    drawing.follow_the_ceremony(somebody(language), jury, ticket)
     drawing.take_the_seat(registrant)
     drawing.answer_for_the_others(organiser, jury)
-    drawing.replace_the_one_who_declined(organiser, jury)
+    drawing.replace_the_one_who_declined(organiser, witness, jury)
 
     deliberating.hold_a_session(organiser, jury)
     registrant.go("sessions:own_sessions")

@@ -3,11 +3,12 @@ from django.template.loader import render_to_string
 
 from juries.audit import JUROR
 from juries.enums import GRANTS, Act, Role, Stage
-from selection.draw import enter_draw, set_aside_draw
+from selection.draw.ending import break_off
 from selection.lottery import probabilities
 from selection.models import Lottery
 from selection.panel.seats import accept_seat, decline_seat
 from selection.room import public_sections, steps
+from tests.selection.conftest import commit_to, draw_balls, freeze
 
 EVERY_ACT = frozenset(Act)
 
@@ -24,28 +25,32 @@ def public_text(jury):
     )
 
 
-def test_the_steps_follow_the_work_from_the_lottery_to_a_full_panel(closed, organiser):
+def test_the_steps_follow_the_work_from_the_lottery_to_the_panel(closed, organiser):
     told = [states(closed)]
+    freeze(closed, organiser)
+    told.append(states(closed))
     lottery = probabilities.request_lottery(jury=closed, by=organiser)
     told.append(states(closed))
     probabilities.carry_out(lottery.pk)
     lottery.refresh_from_db()
     told.append(states(closed))
-    draw = enter_draw(lottery=lottery, ticket=1, source="dice", by=organiser)
+    round_ = commit_to(lottery, organiser)
     told.append(states(closed))
-    from_here = draw.jury
-    assert from_here.stage == Stage.LOTTERY
+    draw_balls(round_, organiser)
+    told.append(states(closed))
 
     assert told == [
         ["now", "later", "later"],
         ["now", "later", "later"],
+        ["now", "later", "later"],
         ["done", "now", "later"],
         ["done", "now", "later"],
+        ["done", "done", "now"],
     ]
 
 
 def test_the_panel_step_says_what_is_missing_and_when_it_is_done(drawn):
-    jury = drawn.jury
+    jury = drawn.draw.jury
     jury.refresh_from_db()
     assert states(jury)[2] == "now"
 
@@ -68,40 +73,42 @@ def test_before_registration_is_closed_everything_is_for_later(jury):
 
 
 def test_a_facilitator_has_only_the_panel(drawn):
-    titles = [step.title for step in steps(drawn.jury, GRANTS[Role.FACILITATOR])]
+    titles = [step.title for step in steps(drawn.draw.jury, GRANTS[Role.FACILITATOR])]
 
     assert titles == ["Panel"]
 
 
-def test_nothing_is_public_before_a_draw(ready):
-    assert public_sections(ready.jury) == []
+def test_nothing_is_public_before_the_pool_is_frozen(closed):
+    assert public_sections(closed) == []
 
 
 def test_the_public_reads_how_the_panel_was_drawn_in_numbers_and_no_names(drawn):
-    drawn.jury.refresh_from_db()
+    jury = drawn.draw.jury
+    jury.refresh_from_db()
 
-    text = public_text(drawn.jury)
+    text = public_text(jury)
 
     assert "417" in text
-    assert "33.3\xa0%" in text
     assert "not shown" in text
     assert "Malli" not in text
     assert "p0001" not in text
 
 
-def test_a_draw_that_was_set_aside_stays_public_with_its_reason(drawn, organiser):
-    set_aside_draw(draw=drawn, reason="A die fell <off> the table.", by=organiser)
-    drawn.jury.refresh_from_db()
+def test_a_draw_that_was_broken_off_stays_public(drawn, organiser):
+    break_off(draw=drawn.draw, code="other", reason="A ball fell <off>.", by=organiser)
+    jury = drawn.draw.jury
+    jury.refresh_from_db()
 
-    text = public_text(drawn.jury)
+    sections = public_sections(jury)
 
-    assert "1 draw was set aside" in text
-    assert "A die fell &lt;off&gt; the table." in text
+    assert [section.key for section in sections] == ["how-drawn"]
+    assert sections[0].context["draws"][0].broken_off == "A ball fell <off>."
+    assert "<off>" not in public_text(jury)
 
 
-@pytest.mark.parametrize("stage", [Stage.LOTTERY, Stage.PANEL])
+@pytest.mark.parametrize("stage", [Stage.LOTTERY, Stage.FROZEN, Stage.PANEL])
 def test_the_steps_take_few_queries(drawn, stage, django_assert_max_num_queries):
-    drawn.jury.stage = stage
+    drawn.draw.jury.stage = stage
 
-    with django_assert_max_num_queries(5):
-        steps(drawn.jury, EVERY_ACT)
+    with django_assert_max_num_queries(6):
+        steps(drawn.draw.jury, EVERY_ACT)
