@@ -1,13 +1,16 @@
 from django.urls import path
 
-from selection.views import composition, draw, lottery, own, panel, replacing
+from selection.views import composition, draw, feasibility, lottery, own, panel, replacing
 
 app_name = "selection"
 
 urlpatterns = [
-    path("desk/<slug:slug>/feasibility/", lottery.feasibility, name="feasibility"),
+    path("desk/<slug:slug>/feasibility/", feasibility.feasibility, name="feasibility"),
+    path("desk/<slug:slug>/feasibility/ease/", feasibility.ease, name="ease_quotas"),
     path("desk/<slug:slug>/lottery/", lottery.lotteries, name="lottery"),
     path("desk/<slug:slug>/lottery/start/", lottery.start, name="lottery_start"),
+    path("desk/<slug:slug>/lottery/rehearse/", lottery.rehearse, name="rehearse"),
+    path("desk/<slug:slug>/lottery/compare/", lottery.compare, name="lottery_compare"),
     path("desk/<slug:slug>/lottery/<int:number>/", lottery.run, name="lottery_run"),
     path("desk/<slug:slug>/lottery/<int:number>/tickets/", lottery.tickets, name="lottery_tickets"),
     path("desk/<slug:slug>/lottery/<int:number>/cancel/", lottery.cancel, name="lottery_cancel"),

@@ -8,7 +8,8 @@ from django.db.models import Count, Max, Min, Q
 
 from juries.figures.writing import per_cent
 from juries.models import Jury
-from selection.lottery.report import NO_CHANCE, rule_sentences
+from selection.lottery.outcome import NO_CHANCE
+from selection.lottery.report import rule_sentences
 from selection.models import Chance, Draw, Round
 
 HEAVY = ("panels", "tickets", "quotas", "proof", "shuffled")
