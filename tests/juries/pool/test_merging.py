@@ -140,11 +140,11 @@ def test_a_decision_is_not_taken_back_over_a_later_change(jury):
     assert Registrant.objects.get(pk=first.pk).phone == "040 999 9999"
 
 
-def test_after_a_lottery_no_value_moves_and_nothing_is_taken_back(jury):
+def test_once_the_pool_is_frozen_no_value_moves_and_nothing_is_taken_back(jury):
     first, second = make_double(jury, {}, {"email": "new@x.example"})
     first.traits.first().delete()
-    AuditEntry.objects.create(jury=jury, verb="lottery.ready", actor="system")
-    Jury.objects.filter(pk=jury.pk).update(stage=Stage.LOTTERY)
+    Jury.objects.filter(pk=jury.pk).update(stage=Stage.FROZEN)
+    jury.refresh_from_db()
 
     merge(jury, first, second)
 
