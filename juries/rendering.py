@@ -26,8 +26,8 @@ class ExplainedRadios(forms.RadioSelect):
     def create_option(self, *args: Any, **options: Any) -> dict[str, Any]:
         option = super().create_option(*args, **options)
         option["explanation"] = self.explain(str(option["value"]))
-        if option["attrs"].get("id"):
-            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_means"
+        option["explained_at"] = f"{option['attrs'].get('id', '')}_means"
+        option["attrs"]["aria-describedby"] = option["explained_at"]
         return option
 
 

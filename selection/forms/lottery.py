@@ -20,6 +20,9 @@ class EasingForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Everybody can read it."),
+        error_messages={
+            "required": gettext_lazy("Write why the quotas are changed. The reason is public.")
+        },
         max_length=500,
     )
 

@@ -14,7 +14,7 @@ from juries.errors import JuryError
 from juries.models import CriterionValue, Jury, User
 from juries.targets.quotas import move_bounds
 from selection.lottery import bridge
-from selection.lottery.explanation import Easing, Suggestion, easing_sentence, spoken
+from selection.lottery.explanation import Easing, Suggestion, spoken
 from selection.lottery.feasibility import trouble_in
 from selection.models import QuotaChange
 
@@ -23,10 +23,10 @@ STAGES = (Stage.REGISTRATION, Stage.LOTTERY)
 
 @dataclass(frozen=True, slots=True)
 class Eased:
-    """Quotas that were eased, as anybody may read it."""
+    """Quotas that were eased, as anybody may read it but for who did it."""
 
     at: datetime
-    sentences: tuple[str, ...]
+    changes: tuple[str, ...]
     reason: str
     by: str
 
@@ -58,14 +58,9 @@ def ease_quotas(*, jury: Jury, changes: str, reason: str, by: User) -> QuotaChan
 
 
 def eased(jury: Jury) -> list[Eased]:
-    """Every change of the jury's quotas that was made for want of a panel, the latest first."""
+    """Every change of quotas that was made because no panel was possible, the latest first."""
     return [
-        Eased(
-            change.at,
-            tuple(_told(one) for one in change.changes),
-            change.reason,
-            change.by.name,
-        )
+        Eased(change.at, tuple(map(_told, change.changes)), change.reason, change.by.name)
         for change in jury.quota_changes.select_related("by")
     ]
 
@@ -99,19 +94,16 @@ def _kept(easing: Easing, quotas: Sequence[bridge.QuotaTable]) -> dict[str, Any]
     table, row = next(
         (table, row) for table in quotas for row in table["values"] if row["value"] == easing.value
     )
-    return {
-        "criterion": table["names"],
-        "value": row["names"],
-        "kind": easing.kind,
-        "before": easing.before,
-        "after": easing.after,
+    names = {
+        code: f"{spoken(table['names'], code)}, {spoken(row['names'], code)}"
+        for code in table["names"].keys() | row["names"].keys()
     }
+    kept = {"kind": easing.kind, "before": easing.before, "after": easing.after}
+    return {"names": names, **kept}
 
 
 def _told(change: dict[str, Any]) -> str:
-    return easing_sentence(
-        f"{spoken(change['criterion'])}, {spoken(change['value'])}",
-        kind=change["kind"],
-        before=change["before"],
-        after=change["after"],
-    )
+    facts = {**change, "quota": spoken(change["names"])}
+    if change["kind"] == "maximum":
+        return _("%(quota)s: the maximum was raised from %(before)s to %(after)s.") % facts
+    return _("%(quota)s: the minimum was lowered from %(before)s to %(after)s.") % facts

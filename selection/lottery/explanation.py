@@ -108,17 +108,9 @@ def explain(failure: dict[str, Any], quotas: Sequence[QuotaTable]) -> Explanatio
     )
 
 
-def easing_sentence(quota: str, *, kind: str, before: int, after: int) -> str:
-    """What is done to one bound of a quota, as something to do."""
-    facts = {"quota": quota, "before": before, "after": after}
-    if kind == "maximum":
-        return _("%(quota)s: raise the maximum from %(before)s to %(after)s.") % facts
-    return _("%(quota)s: lower the minimum from %(before)s to %(after)s.") % facts
-
-
-def spoken(names: dict[str, str]) -> str:
-    """The name in the reader's language, or in whichever it has."""
-    return names.get((get_language() or "")[:2]) or next(iter(names.values()))
+def spoken(names: dict[str, str], language: str = "") -> str:
+    """The name in the language, the reader's if none is given; or in whichever it has."""
+    return names.get(language or (get_language() or "")[:2]) or next(iter(names.values()))
 
 
 def _without_quotas(failure: dict[str, Any]) -> str:
@@ -145,14 +137,24 @@ def _suggestion(changes: Sequence[dict[str, Any]], quotas: Sequence[QuotaTable])
 
 
 def _easing(change: dict[str, Any], quotas: Sequence[QuotaTable]) -> Easing:
-    kind, before, after = change["kind"], change["from_"], change["to"]
     return Easing(
         value=quotas[change["criterion"]]["values"][change["value"]]["value"],
-        kind=kind,
-        before=before,
-        after=after,
-        sentence=easing_sentence(quota_name(change, quotas), kind=kind, before=before, after=after),
+        kind=change["kind"],
+        before=change["from_"],
+        after=change["to"],
+        sentence=_change(change, quotas),
     )
+
+
+def _change(change: dict[str, Any], quotas: Sequence[QuotaTable]) -> str:
+    facts = {
+        "quota": quota_name(change, quotas),
+        "before": change["from_"],
+        "after": change["to"],
+    }
+    if change["kind"] == "maximum":
+        return _("%(quota)s: raise the maximum from %(before)s to %(after)s.") % facts
+    return _("%(quota)s: lower the minimum from %(before)s to %(after)s.") % facts
 
 
 def _newcomers(recruits: dict[str, Any] | None, quotas: Sequence[QuotaTable]) -> Newcomers | None:

@@ -52,7 +52,7 @@ def _rehearsals(jury: Jury, draw: Draw | None) -> Step:
 def _freeze(jury: Jury, draw: Draw | None, url: str) -> Step:
     title = _("Freezing the pool")
     if draw:
-        return Step(title, _("Nobody comes or goes, and the quotas stand."), "done", url)
+        return Step(title, _("Who is in it and the quotas are fixed."), "done", url)
     sentence = _("Fixes who can be drawn and the quotas. It is done on the page of the draw.")
     return Step(title, sentence, "later" if jury.stage in BEFORE_CLOSING else "now", url)
 

@@ -83,7 +83,7 @@ def trial_panel(lottery: Lottery) -> BarTable:
                 tuple(
                     BarRow(
                         spoken(row["names"]),
-                        (number_format(count), f"{row['minimum']}–{row['maximum']}"),
+                        (number_format(count), _quota(row["minimum"], row["maximum"])),
                         (float(count),),
                     )
                     for row, count in zip(table["values"], counts, strict=True)
@@ -98,30 +98,33 @@ def rule_sentences(rule: str) -> tuple[str, str]:
     """What the rule means for people, and which jury it suits."""
     if rule == Rule.MAXIMIN:
         return (
-            _("The smallest chance is as large as it can be; how the others differ is left open."),
+            _(
+                "Whoever has the least gets as much as any lottery can give; how the others differ"
+                " is left open."
+            ),
             _("It suits a jury to which only the smallest chance matters."),
         )
     if rule == Rule.NASH:
         return (
             _(
-                "All chances multiplied together are as large as they can be: nobody gains by a"
-                " share of their own chance what others lose by more."
+                "Nobody's chance can grow by some share unless others together lose at least as"
+                " large a share of theirs."
             ),
             _("It suits a jury where some may have a little less when many others gain by it."),
         )
     if rule == Rule.GOLDILOCKS:
         return (
-            _("No chance is far too small, and none is far too large."),
+            _(
+                "The smallest and the largest chance are weighed against each other, so that"
+                " neither is far from equal shares."
+            ),
             _(
                 "It suits a jury where people might claim to be of a rare group to be drawn more"
                 " surely: that gains them little."
             ),
         )
     return (
-        _(
-            "The smallest chance is as large as it can be, then the next smallest, and so on:"
-            " chances are as equal as the quotas allow."
-        ),
+        _("The smallest chance is as large as it can be, then the next smallest, and so on."),
         _("It suits most juries: nobody has less than the quotas make unavoidable."),
     )
 
@@ -172,10 +175,14 @@ def _points_up(difference: float, decimals: int) -> str:
     return decimal(math.ceil(100 * difference * scale - 1e-9) / scale, decimals)
 
 
+def _quota(least: int, most: int) -> str:
+    return number_format(least) if least == most else f"{least}–{most}"
+
+
 def _without_chance(lottery: Lottery) -> tuple[str, ...]:
-    people = lottery.chances.filter(fixed=False, gone=False).order_by("place")
+    people = lottery.chances.filter(fixed=False, gone=False)
     without = people.exclude(probability__gt=NO_CHANCE)
-    return tuple(without.values_list("registrant__reference", flat=True))
+    return tuple(sorted(without.values_list("registrant__reference", flat=True)))
 
 
 def _histogram(outcome: Outcome) -> BarTable:

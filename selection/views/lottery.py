@@ -22,11 +22,10 @@ from selection.lottery import comparing, easing, probabilities, rehearsing, repo
 from selection.lottery.bridge import read
 from selection.lottery.explanation import explain
 from selection.lottery.path import path_of
-from selection.models import Lottery, Round
+from selection.models import Draw, Lottery, Round
 from selection.tasks import nudge
 
-UNREAD = ("panels", "tickets", "proof", "shuffled")
-HEAVY = (*UNREAD, "quotas")
+HEAVY = comparing.HEAVY
 TICKETS_ON_A_PAGE = 50
 
 type Crumbs = list[tuple[str, str | None]]
@@ -67,7 +66,7 @@ def lotteries_page(request: HttpRequest, jury: Jury, form: LotteryForm) -> HttpR
         "path": path_of(jury),
         "form": form,
         "idle": not any(row.is_at_work for row in rows),
-        "may_start": jury.stage == Stage.FROZEN,
+        "may_start": jury.draws.filter(state=Draw.State.FROZEN).exists(),
         "may_rehearse": jury.stage in rehearsing.STAGES,
         "before_freezing": before_freezing,
         "has_panel": jury.stage == Stage.PANEL,
@@ -122,7 +121,8 @@ def compare(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.SEE_LOTTERY)
 def run(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
-    lottery = get_object_or_404(jury.lotteries.defer(*UNREAD), number=number)
+    unread = jury.lotteries.defer("panels", "tickets", "proof", "shuffled")
+    lottery = get_object_or_404(unread, number=number)
     name = comparing.run_name(number, rehearsal=lottery.rehearsal)
     context = {
         "jury": jury,

@@ -178,7 +178,7 @@ def test_its_page_shows_chances_the_proof_and_one_panel_against_the_quotas(told,
 
     assert "33.3" in page
     assert "It is proven" in page
-    assert "2–2" in page
+    assert "0–1" in page
     assert "Nobody was drawn" in page
 
 
