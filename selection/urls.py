@@ -9,6 +9,7 @@ from selection.views import (
     draw_chance,
     draw_desk,
     draw_ending,
+    feasibility,
     fees,
     lottery,
     members,
@@ -30,9 +31,12 @@ RECORD = "juries/<slug:slug>/record/<int:number>"
 DESK_RECORD = "desk/<slug:slug>/draw/<int:number>/record"
 
 urlpatterns = [
-    path("desk/<slug:slug>/feasibility/", lottery.feasibility, name="feasibility"),
+    path("desk/<slug:slug>/feasibility/", feasibility.feasibility, name="feasibility"),
+    path("desk/<slug:slug>/feasibility/ease/", feasibility.ease, name="ease_quotas"),
     path("desk/<slug:slug>/lottery/", lottery.lotteries, name="lottery"),
     path("desk/<slug:slug>/lottery/start/", lottery.start, name="lottery_start"),
+    path("desk/<slug:slug>/lottery/rehearse/", lottery.rehearse, name="rehearse"),
+    path("desk/<slug:slug>/lottery/compare/", lottery.compare, name="lottery_compare"),
     path("desk/<slug:slug>/lottery/<int:number>/", lottery.run, name="lottery_run"),
     path("desk/<slug:slug>/lottery/<int:number>/tickets/", lottery.tickets, name="lottery_tickets"),
     path("desk/<slug:slug>/lottery/<int:number>/cancel/", lottery.cancel, name="lottery_cancel"),

@@ -1,6 +1,6 @@
 """How many of the panel each value of a criterion shall have: calculated, or changed by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,6 +103,21 @@ def change_quotas(*, jury: Jury, changes: Sequence[CriterionChange], by: User) -
         for change in changes
     }
     record("criteria.changed", jury=jury, by=by, quotas=facts)
+
+
+def move_bounds(*, jury: Jury, bounds: Mapping[int, tuple[int, int]]) -> None:
+    """Values, by their key in the database, have this minimum and maximum, as if changed by hand.
+
+    For the verb that knows why, in its transaction. Where quotas are calculated the values are
+    locked, so that calculating anew does not undo it.
+    """
+    jury = locked_for_criteria(jury)
+    for value in CriterionValue.objects.filter(criterion__jury=jury, pk__in=bounds):
+        value.minimum, value.maximum = bounds[value.pk]
+        value.minimum_flex = _at_most(value.minimum_flex, value.minimum)
+        value.maximum_flex = _at_least(value.maximum_flex, value.maximum)
+        value.locked = value.locked or bool(value.population)
+        value.save()
 
 
 def quota_objections(jury: Jury) -> Iterator[tuple[Criterion, str]]:

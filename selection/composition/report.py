@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from django.utils.formats import date_format, number_format
@@ -22,25 +20,9 @@ from selection.composition.counting import (
     stages_of,
 )
 from selection.composition.table import as_text
+from selection.lottery.easing import eased
 
 TEMPLATE = Path(__file__).parent / "typst" / "composition.typ"
-
-
-@dataclass(frozen=True, slots=True)
-class Eased:
-    """Quotas that were eased, in words."""
-
-    at: datetime
-    changes: tuple[str, ...]
-    reason: str
-
-
-def eased_quotas(jury: Jury) -> list[Eased]:
-    """Every change of quotas that was made because no panel was possible, the latest first."""
-    return [
-        Eased(change.at, tuple(_words(one) for one in change.changes), change.reason)
-        for change in jury.quota_changes.all()
-    ]
 
 
 def csv_of(jury: Jury, *, public: bool) -> bytes:
@@ -97,7 +79,7 @@ def _data(jury: Jury, *, public: bool) -> dict[str, object]:
                 "changes": list(one.changes),
                 "reason": one.reason,
             }
-            for one in eased_quotas(jury)
+            for one in eased(jury)
         ],
         "page": _("Page"),
     }
@@ -137,14 +119,3 @@ def _quota(group: GroupCounts) -> str:
     if group.minimum == group.maximum:
         return str(group.minimum)
     return f"{group.minimum}–{group.maximum}"
-
-
-def _words(change: dict[str, object]) -> str:
-    """One change as the row keeps it: names in the reader's language, from what to what."""
-    language = (get_language() or "fi")[:2]
-    names = change.get("names")
-    name = names.get(language) or next(iter(names.values())) if isinstance(names, dict) else ""
-    facts = {"quota": name, "before": change.get("before"), "after": change.get("after")}
-    if change.get("kind") == "maximum":
-        return _("%(quota)s: the maximum was raised from %(before)s to %(after)s.") % facts
-    return _("%(quota)s: the minimum was lowered from %(before)s to %(after)s.") % facts

@@ -7,7 +7,7 @@ the order of registration nor that of the rows can matter.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import numpy as np
 
@@ -29,6 +29,8 @@ class QuotaRow(TypedDict):
     names: dict[str, str]
     minimum: int
     maximum: int
+    minimum_flex: NotRequired[int | None]
+    maximum_flex: NotRequired[int | None]
 
 
 class QuotaTable(TypedDict):
@@ -169,6 +171,8 @@ def arrays(snapshot: Snapshot) -> tuple[Pool, Quotas]:
         snapshot.size,
         [[row["minimum"] for row in table["values"]] for table in tables],
         [[row["maximum"] for row in table["values"]] for table in tables],
+        minimum_flex=[[_lowest(row) for row in table["values"]] for table in tables],
+        maximum_flex=[[_highest(row, len(people)) for row in table["values"]] for table in tables],
     )
     return pool, quotas
 
@@ -250,6 +254,17 @@ def require_lawful(pool: Pool, quotas: Quotas, panels: Iterable[Any]) -> None:
             raise SolverFailure("a panel breaks the quotas")
 
 
+def _lowest(row: QuotaRow) -> int:
+    """How far down the minimum may go when quotas are eased."""
+    return row.get("minimum_flex") or 0
+
+
+def _highest(row: QuotaRow, people: int) -> int:
+    """How far up the maximum may go: to everybody there is where no limit is set."""
+    limit = row.get("maximum_flex")
+    return people if limit is None else limit
+
+
 def _seated(jury: Jury) -> tuple[set[int], set[int]]:
     """Registrants who hold a drawn seat, and those who had one and hold it no more."""
     seated = set(jury.seats.drawn().values_list("registrant_id", flat=True))
@@ -288,6 +303,8 @@ def _quota_table(criterion: Criterion) -> QuotaTable:
                 "names": _names(value),
                 "minimum": value.minimum,
                 "maximum": value.maximum,
+                "minimum_flex": value.minimum_flex,
+                "maximum_flex": value.maximum_flex,
             }
             for value in criterion.values.all()
         ],

@@ -1,6 +1,7 @@
 """Will the draw work, if it were held today?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from juries.models import Jury
 from selection.engine import NoFeasiblePanel, Pool, Quotas, SolverFailure, find_panel
 from selection.engine.answers.recruits import fewest_recruits
 from selection.lottery import bridge
-from selection.lottery.explanation import Explanation, Newcomers, explain, facts_of, newcomers
+from selection.lottery.explanation import Explanation, explain, facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,23 @@ def trouble_in(snapshot: bridge.Snapshot) -> Explanation | None:
     pool, quotas = bridge.arrays(snapshot)
     try:
         find_panel(pool, quotas)
-    except SolverFailure as error:
-        return explain(facts_of(error), snapshot.quotas)
-    except NoFeasiblePanel as error:
-        told = explain(facts_of(error), snapshot.quotas)
-        return replace(told, newcomers=_newcomers(pool, quotas, snapshot))
+    except (NoFeasiblePanel, SolverFailure) as error:
+        return explain(failure_of(error, pool, quotas), snapshot.quotas)
     return None
 
 
-def _newcomers(pool: Pool, quotas: Quotas, snapshot: bridge.Snapshot) -> Newcomers | None:
+def failure_of(
+    error: NoFeasiblePanel | SolverFailure, pool: Pool, quotas: Quotas
+) -> dict[str, Any]:
+    """The error as a lottery's row keeps it, with who else would make a panel possible.
+
+    Nobody can join once seats are held: then nothing is said of them.
+    """
+    facts = facts_of(error)
+    if isinstance(error, SolverFailure) or pool.fixed.any():
+        return facts
     try:
-        return newcomers(fewest_recruits(pool, quotas), snapshot.quotas)
+        recruits = fewest_recruits(pool, quotas)
     except SolverFailure:
-        return None
+        return facts
+    return facts | {"recruits": asdict(recruits) if recruits else None}

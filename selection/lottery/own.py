@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from juries.figures.writing import per_cent
 from juries.models import Registrant
 from selection.lottery.explanation import quota_name
-from selection.lottery.report import NO_CHANCE
+from selection.lottery.outcome import NO_CHANCE
 from selection.models import Chance, Draw, Lottery, PanelSeat, Round
 
 

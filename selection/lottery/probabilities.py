@@ -6,6 +6,7 @@ deliver it to a worker that is killed), each lottery ends once, with one result.
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from juries.pool.duplicates import undecided_pairs
 from selection.engine import (
     Cancelled,
     NoFeasiblePanel,
+    Pool,
+    Quotas,
     SolverFailure,
     Tickets,
     goldilocks,
@@ -34,7 +37,8 @@ from selection.engine import (
 )
 from selection.engine import Lottery as EngineLottery
 from selection.lottery import bridge, working
-from selection.lottery.explanation import facts_of
+from selection.lottery.feasibility import failure_of
+from selection.lottery.outcome import totals
 from selection.models import Draw, Lottery, Round, Rule
 from selection.protocol.encoding import NOTHING
 
@@ -46,6 +50,18 @@ METHODS: dict[str, Callable[..., EngineLottery]] = {
 }
 
 MOST_INCOMPLETE_NAMED = 10
+
+FORGOTTEN: dict[str, Any] = {"shuffled": None, "proof": None, "panels": [], "tickets": []}
+"""What a rehearsal that is ready holds no more: nobody shall see who would be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the engine found in a pool."""
+
+    snapshot: bridge.Snapshot
+    result: EngineLottery
+    tickets: Tickets
 
 
 @transaction.atomic
@@ -67,12 +83,13 @@ def request_lottery(
     draw = jury.draws.standing().first()
     if draw is None:
         raise JuryError(_("Freeze the pool first."))
-    _require_no_other(jury, draw)
+    require_idle(jury)
+    _require_undrawn(jury, draw)
     snapshot = bridge.frozen(draw)
     lottery = Lottery.objects.create(
         jury=jury,
         draw=draw,
-        number=1 + (jury.lotteries.aggregate(last=Max("number"))["last"] or 0),
+        number=next_number(jury),
         rule=rule,
         seed=secrets.randbits(53) if seed is None else seed,
         ticket_count=ticket_count,
@@ -104,16 +121,16 @@ def cancel_lottery(*, lottery: Lottery, by: User) -> None:
     )
     now = timezone.now()
     if not waiting.update(
-        state=Lottery.State.CANCELLED, cancel_requested_at=now, finished_at=now
+        state=Lottery.State.CANCELLED, cancel_requested_at=now, finished_at=now, shuffled=None
     ) and not running.update(cancel_requested_at=now):
         raise JuryError(_("This lottery has already ended."))
-    record("lottery.cancelled", jury=lottery.jury, by=by, lottery=lottery.number)
+    _log("cancelled", lottery, by=by)
 
 
 def carry_out(lottery_id: int) -> None:
-    """The lottery has ended: ready, not possible or cancelled. Asked twice, it is done once.
+    """The lottery or rehearsal has ended: ready, not possible or cancelled. It is done once.
 
-    Nothing happens when the lottery has ended before or another worker is at it.
+    Nothing happens when it has ended before or another worker is at it.
     """
     lease = working.take(lottery_id)
     if lease is None:
@@ -124,10 +141,11 @@ def carry_out(lottery_id: int) -> None:
             found = _compute(lottery, working.Teller(lease))
     except Cancelled:
         _end(lease, lottery, state=Lottery.State.CANCELLED)
-    except (NoFeasiblePanel, SolverFailure) as error:
-        _end(lease, lottery, state=Lottery.State.FAILED, failure=facts_of(error))
+        return
+    if isinstance(found, _Found):
+        _finish(lease, lottery, found)
     else:
-        _finish(lease, lottery, *found)
+        _end(lease, lottery, state=Lottery.State.FAILED, failure=found)
 
 
 def take_up_stalled() -> list[int]:
@@ -139,7 +157,7 @@ def take_up_stalled() -> list[int]:
     for lottery in (
         leases.stalled(Lottery.objects.all())
         .select_related("jury")
-        .only("jury", "number", "attempts", "state", "cancel_requested_at")
+        .only("jury", "number", "rehearsal", "attempts", "state", "cancel_requested_at")
     ):
         if _send_again(lottery):
             again.append(lottery.pk)
@@ -151,19 +169,30 @@ def _send_again(lottery: Lottery) -> bool:
     """Whether the lottery, still nobody's, has been made to wait for the queue again."""
     now = timezone.now()
     if lottery.cancel_requested_at:
-        leases.give_up(lottery, state=Lottery.State.CANCELLED, finished_at=now)
+        leases.give_up(lottery, state=Lottery.State.CANCELLED, finished_at=now, shuffled=None)
         return False
     if leases.wait_again(lottery):
         return True
     if lottery.attempts >= leases.MOST_ATTEMPTS and leases.give_up(
-        lottery, failure={"kind": "stalled"}, finished_at=now
+        lottery, failure={"kind": "stalled"}, finished_at=now, shuffled=None
     ):
-        record("lottery.failed", jury=lottery.jury, by=SYSTEM, lottery=lottery.number)
+        _log("failed", lottery, by=SYSTEM)
     return False
 
 
-def _compute(lottery: Lottery, teller: working.Teller) -> tuple[EngineLottery, Tickets]:
-    pool, quotas = bridge.arrays(bridge.recall(lottery))
+def _compute(lottery: Lottery, teller: working.Teller) -> _Found | dict[str, Any]:
+    """What the engine found; or why it found nothing, and who else would help."""
+    snapshot = bridge.recall(lottery)
+    pool, quotas = bridge.arrays(snapshot)
+    try:
+        return _Found(snapshot, *_search(lottery, pool, quotas, teller))
+    except (NoFeasiblePanel, SolverFailure) as error:
+        return failure_of(error, pool, quotas)
+
+
+def _search(
+    lottery: Lottery, pool: Pool, quotas: Quotas, teller: working.Teller
+) -> tuple[EngineLottery, Tickets]:
     search, rounding = np.random.default_rng(lottery.seed).spawn(2)
     result = METHODS[lottery.rule](pool, quotas, rng=search, progress=teller)
     bridge.require_lawful(pool, quotas, result.panels)
@@ -173,38 +202,51 @@ def _compute(lottery: Lottery, teller: working.Teller) -> tuple[EngineLottery, T
 
 
 @transaction.atomic
-def _finish(lease: leases.Lease, lottery: Lottery, result: EngineLottery, tickets: Tickets) -> None:
+def _finish(lease: leases.Lease, lottery: Lottery, found: _Found) -> None:
     """The result stands, once, if the lottery is still ours to finish."""
     root = lottery.draw.pool_root if lottery.draw else NOTHING
-    columns = bridge.result_columns(result, tickets, root)
+    columns = bridge.result_columns(found.result, found.tickets, root)
+    if lottery.rehearsal:
+        kept = totals(found.snapshot, found.result, found.tickets)
+        columns |= FORGOTTEN | {"outcome": kept}
     ours = leases.held(lease).filter(cancel_requested_at=None)
     if not ours.update(
         state=Lottery.State.DONE, percent=100, finished_at=timezone.now(), **columns
     ):
         _end(lease, lottery, state=Lottery.State.CANCELLED)
         return
-    bridge.keep_chances(lottery, result, tickets)
-    record(
-        "lottery.ready",
-        jury=lottery.jury,
-        by=SYSTEM,
-        lottery=lottery.number,
-        certificate=columns["certificate"],
-    )
+    if not lottery.rehearsal:
+        bridge.keep_chances(lottery, found.result, found.tickets)
+    _log("ready", lottery, by=SYSTEM, certificate=columns["certificate"])
 
 
 @transaction.atomic
 def _end(lease: leases.Lease, lottery: Lottery, *, state: str, failure: Any = None) -> None:
     """The lottery has ended without a result, if it is still ours to end."""
     ours = leases.held(lease)
-    ended = ours.update(state=state, failure=failure, finished_at=timezone.now())
+    ended = ours.update(state=state, failure=failure, finished_at=timezone.now(), shuffled=None)
     if ended and state == Lottery.State.FAILED:
-        record("lottery.failed", jury=lottery.jury, by=SYSTEM, lottery=lottery.number)
+        _log("failed", lottery, by=SYSTEM)
 
 
-def _require_no_other(jury: Jury, draw: Draw) -> None:
-    if jury.lotteries.filter(state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING]).exists():
+def _log(deed: str, lottery: Lottery, *, by: User | str, **facts: Any) -> None:
+    """One line in the log, in which nobody takes a rehearsal for a lottery."""
+    what = "rehearsal" if lottery.rehearsal else "lottery"
+    record(f"{what}.{deed}", jury=lottery.jury, by=by, lottery=lottery.number, **facts)
+
+
+def next_number(jury: Jury) -> int:
+    """The number of the jury's next lottery or rehearsal; the jury must be locked."""
+    return 1 + (jury.lotteries.aggregate(last=Max("number"))["last"] or 0)
+
+
+def require_idle(jury: Jury) -> None:
+    """Return only if no lottery and no rehearsal of the jury waits or runs."""
+    if jury.lotteries.at_work().exists():
         raise JuryError(_("A lottery is already at work. Wait for it, or cancel it."))
+
+
+def _require_undrawn(jury: Jury, draw: Draw) -> None:
     if draw.rounds.filter(state=Round.State.COMMITTED).exists():
         raise JuryError(_("A lottery is committed and waits to be drawn from."))
     if draw.state == Draw.State.CLOSED:

@@ -1,8 +1,6 @@
 """What is told of a lottery: how it comes along, everybody's chance, and the proof."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -12,23 +10,23 @@ from django.utils.translation import gettext as _
 
 from juries.figures.bars import BarGroup, BarRow, BarTable
 from juries.figures.writing import decimal, per_cent
+from selection.lottery.explanation import spoken
+from selection.lottery.outcome import MOST_BINS, NO_CHANCE, Outcome, outcome_kept
 from selection.models import Lottery, Rule
 
-NO_CHANCE = 1e-9
-"""A chance below this is rounding: the person is on no panel."""
-
-ON_THE_LINE = 1e-4
-"""A chance this near below a bin's upper end, in bins, is only rounding away from it."""
-
-BIN_WIDTHS = (1, 2, 5, 10)
-MOST_BINS = 12
+OWN_MEASURE = (Rule.NASH, Rule.GOLDILOCKS)
+"""Rules whose proof is about a measure of their own, and not about anybody's chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Everybody's chance in a lottery; who held a seat beforehand is not counted."""
+    """The chances in a lottery; who held a seat beforehand or is gone is not counted.
+
+    ``none`` has the identifiers of those without a chance; a rehearsal knows only how many.
+    """
 
     people: int
+    without: int
     smallest: str
     largest: str
     none: tuple[str, ...]
@@ -62,63 +60,113 @@ def elapsed(lottery: Lottery) -> str:
 
 def chances_of(lottery: Lottery) -> Chances:
     """The chances of a ready lottery."""
-    people = lottery.chances.filter(fixed=False).order_by("place")
-    rows = [
-        (reference, chance or 0.0)
-        for reference, chance in people.values_list("registrant__reference", "probability")
-    ]
-    possible = [chance for _reference, chance in rows if chance > NO_CHANCE]
+    outcome = outcome_kept(lottery)
     return Chances(
-        people=len(rows),
-        smallest=per_cent(min(possible, default=0.0)),
-        largest=per_cent(max(possible, default=0.0)),
-        none=tuple(reference for reference, chance in rows if chance <= NO_CHANCE),
-        bars=_histogram([chance for _reference, chance in rows]),
+        people=outcome.people,
+        without=outcome.without,
+        smallest=per_cent(outcome.smallest or 0.0),
+        largest=per_cent(outcome.largest or 0.0),
+        none=_without_chance(lottery),
+        bars=_histogram(outcome),
+    )
+
+
+def trial_panel(lottery: Lottery) -> BarTable:
+    """What one panel of a rehearsal looks like against the quotas."""
+    panel = cast(dict[str, Any], lottery.outcome)["panel"]
+    return BarTable(
+        caption=_("One panel of this rehearsal, as totals"),
+        headings=(_("On the panel"), _("Quota")),
+        groups=tuple(
+            BarGroup(
+                spoken(table["names"]),
+                tuple(
+                    BarRow(
+                        spoken(row["names"]),
+                        (number_format(count), _quota(row["minimum"], row["maximum"])),
+                        (float(count),),
+                    )
+                    for row, count in zip(table["values"], counts, strict=True)
+                ),
+            )
+            for table, counts in zip(lottery.quotas, panel, strict=True)
+        ),
     )
 
 
 def rule_sentences(rule: str) -> tuple[str, str]:
-    """The rule in two plain sentences."""
-    first = _("Every ticket is a whole panel that meets all quotas.")
+    """What the rule means for people, and which jury it suits."""
     if rule == Rule.MAXIMIN:
-        return first, _("Among such lotteries, the smallest chance is as large as it can be.")
+        return (
+            _(
+                "Whoever has the least gets as much as any lottery can give; how the others differ"
+                " is left open."
+            ),
+            _("It suits a jury to which only the smallest chance matters."),
+        )
     if rule == Rule.NASH:
-        return first, _(
-            "Among such lotteries, all chances multiplied together give as much as they can:"
-            " nobody gains by a share of their own chance what others lose by more."
+        return (
+            _(
+                "Nobody's chance can grow by some share unless others together lose at least as"
+                " large a share of theirs."
+            ),
+            _("It suits a jury where some may have a little less when many others gain by it."),
         )
     if rule == Rule.GOLDILOCKS:
-        return first, _(
-            "Among such lotteries, the smallest chance is not far too small"
-            " and the largest not far too large."
+        return (
+            _(
+                "The smallest and the largest chance are weighed against each other, so that"
+                " neither is far from equal shares."
+            ),
+            _(
+                "It suits a jury where people might claim to be of a rare group to be drawn more"
+                " surely: that gains them little."
+            ),
         )
-    return first, _(
-        "Among such lotteries, the smallest chance is as large as it can be, "
-        "then the next smallest, and so on."
+    return (
+        _("The smallest chance is as large as it can be, then the next smallest, and so on."),
+        _("It suits most juries: nobody has less than the quotas make unavoidable."),
     )
 
 
 def proof_sentences(lottery: Lottery) -> tuple[str, ...]:
     """How good the lottery provably is, and what rounding to tickets cost."""
     certificate = cast(dict[str, Any], lottery.certificate)
-    if certificate["optimal"]:
-        proof = _("It is proven that no lottery with these quotas is fairer by this rule.")
-    else:
-        proof = _(
-            "Nobody's chance is more than %(gap)s percentage points "
-            "below the best that is known to be possible."
-        ) % {"gap": _points_up(certificate["gap"], 4)}
-    bound = _(
-        "No lottery with these quotas could give everybody who can be drawn more than %(bound)s."
-    ) % {"bound": per_cent(certificate["bound"], 2)}
     rounding = _(
         "All tickets are equally likely. Putting the lottery on %(count)s tickets moves "
         "nobody's chance by more than %(shift)s percentage points."
-    ) % {
-        "count": number_format(lottery.ticket_count),
-        "shift": _points_up(lottery.largest_shift or 0.0, 2),
-    }
-    return proof, bound, rounding
+    ) % {"count": number_format(lottery.ticket_count), "shift": shift(lottery)}
+    if lottery.rule in OWN_MEASURE:
+        return _proof(lottery), rounding
+    bound = _(
+        "No lottery with these quotas could give everybody who can be drawn more than %(bound)s."
+    ) % {"bound": per_cent(certificate["bound"], 2)}
+    return _proof(lottery), bound, rounding
+
+
+def shift(lottery: Lottery) -> str:
+    """By how much the tickets move anybody's chance at most, in percentage points."""
+    return _points_up(lottery.largest_shift or 0.0, 2)
+
+
+def is_proven(lottery: Lottery) -> bool:
+    """Whether no lottery is better by the rule of this one."""
+    return bool(cast(dict[str, Any], lottery.certificate)["optimal"])
+
+
+def _proof(lottery: Lottery) -> str:
+    if is_proven(lottery):
+        return _("It is proven that no lottery with these quotas is fairer by this rule.")
+    gap = cast(dict[str, Any], lottery.certificate)["gap"]
+    if lottery.rule in OWN_MEASURE:
+        return _(
+            "What the rule measures is at most %(gap)s\xa0%% off the best that is known to be"
+            " possible."
+        ) % {"gap": _points_up(gap, 4)}
+    return _(
+        "Nobody's chance is more than %(gap)s percentage points "
+        "below the best that is known to be possible."
+    ) % {"gap": _points_up(gap, 4)}
 
 
 def _points_up(difference: float, decimals: int) -> str:
@@ -127,31 +175,29 @@ def _points_up(difference: float, decimals: int) -> str:
     return decimal(math.ceil(100 * difference * scale - 1e-9) / scale, decimals)
 
 
-def _histogram(chances: Sequence[float]) -> BarTable:
-    """How many people have which chance.
+def _quota(least: int, most: int) -> str:
+    return number_format(least) if least == most else f"{least}–{most}"
 
-    Those who have none stand in a row of their own, and so do the few far above all others: bars
-    as wide as they need would hide how the rest differ.
-    """
-    possible = sorted(100 * chance for chance in chances if chance > NO_CHANCE)
-    width = _bin_width(possible)
-    counts = Counter(min(int(chance / width + ON_THE_LINE), MOST_BINS) for chance in possible)
-    rows = []
-    if len(possible) < len(chances):
-        rows.append((_("no chance"), len(chances) - len(possible)))
-    for place in range(min(counts, default=0), max(counts, default=-1) + 1):
-        rows.append((_bin_label(place, width, possible[-1]), counts[place]))
+
+def _without_chance(lottery: Lottery) -> tuple[str, ...]:
+    people = lottery.chances.filter(fixed=False, gone=False)
+    without = people.exclude(probability__gt=NO_CHANCE)
+    return tuple(sorted(without.values_list("registrant__reference", flat=True)))
+
+
+def _histogram(outcome: Outcome) -> BarTable:
+    """How many people have which chance; those who have none stand in a row of their own."""
+    rows = [(_("no chance"), outcome.without)] if outcome.without else []
+    counts = {number: people for number, people in outcome.bins}
+    for number in range(min(counts, default=0), max(counts, default=-1) + 1):
+        label = _bin_label(number, outcome.width, 100 * (outcome.largest or 0.0))
+        rows.append((label, counts.get(number, 0)))
+    drawn = (_histogram_row(*row, everybody=outcome.people) for row in rows)
     return BarTable(
         caption=_("How many people have which chance"),
         headings=(_("People"), _("Share of the pool")),
-        groups=(BarGroup("", tuple(_histogram_row(*row, everybody=len(chances)) for row in rows)),),
+        groups=(BarGroup("", tuple(drawn)),),
     )
-
-
-def _bin_width(possible: Sequence[float]) -> int:
-    """So wide that all but a few of the chances, sorted, lie below the last bin."""
-    most = possible[int(0.95 * (len(possible) - 1))] if possible else 0.0
-    return next((width for width in BIN_WIDTHS if most < MOST_BINS * width), BIN_WIDTHS[-1])
 
 
 def _bin_label(place: int, width: int, largest: float) -> str:
@@ -162,9 +208,3 @@ def _bin_label(place: int, width: int, largest: float) -> str:
 def _histogram_row(label: str, people: int, *, everybody: int) -> BarRow:
     share = people / everybody if everybody else 0.0
     return BarRow(label, (number_format(people), per_cent(share)), (float(people),))
-
-
-def blind_panel(lottery: Lottery, places: Iterable[int]) -> list[tuple[str, list[int]]]:
-    """Identifier and value positions of the people at ``places``: no names."""
-    rows = lottery.chances.filter(place__in=list(places)).order_by("place")
-    return list(rows.values_list("registrant__reference", "values"))

@@ -12,6 +12,24 @@ class Rule(models.TextChoices):
     GOLDILOCKS = "goldilocks", _("goldilocks: no chance far too small, and none far too large")
 
 
+class LotteryQuerySet(models.QuerySet["Lottery"]):
+    def at_work(self) -> "LotteryQuerySet":
+        """Those that wait or run; a jury has one at most."""
+        return self.filter(state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING])
+
+    def ready(self) -> "LotteryQuerySet":
+        """Those that have a result."""
+        return self.filter(state=Lottery.State.DONE)
+
+    def rehearsals(self) -> "LotteryQuerySet":
+        """Those in which nobody can be drawn."""
+        return self.filter(rehearsal=True)
+
+    def real(self) -> "LotteryQuerySet":
+        """Those that can be committed to and drawn from."""
+        return self.filter(rehearsal=False)
+
+
 class Lottery(models.Model):
     """A job and its result: everybody's chance, and numbered tickets, each a possible panel.
 
@@ -22,9 +40,10 @@ class Lottery(models.Model):
     ``quotas`` is the snapshot of criteria, values and bounds that the lottery keeps to, ``proof``
     what anybody can add up to see that no lottery is fairer.
 
-    A lottery is computed for the frozen pool of a ``draw``. A rehearsal has none: it holds the
-    rows of the pool in ``shuffled`` order without saying whose they are, and only totals of a
-    panel are ever read from it.
+    A lottery is computed for the frozen pool of a ``draw``. A rehearsal has none: while it waits
+    and runs it holds the rows of the pool in ``shuffled`` order without saying whose they are.
+    Once it has ended they are forgotten, and so are its panels, its tickets and its proof: of a
+    rehearsal that is ready ``outcome`` keeps totals only.
     """
 
     class State(models.TextChoices):
@@ -65,6 +84,9 @@ class Lottery(models.Model):
     panels = models.JSONField(null=True, blank=True)
     tickets = models.JSONField(null=True, blank=True)
     largest_shift = models.FloatField(null=True, blank=True)
+    outcome = models.JSONField(null=True, blank=True)
+
+    objects = LotteryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-number",)
@@ -82,6 +104,10 @@ class Lottery(models.Model):
             models.CheckConstraint(
                 condition=Q(rehearsal=False) | Q(draw=None),
                 name="a_rehearsal_is_of_no_draw",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running"]) | Q(shuffled__isnull=True),
+                name="what_has_ended_has_forgotten_its_rows",
             ),
             models.CheckConstraint(
                 condition=Q(ticket_count__gte=1, ticket_count__lte=10_000),

@@ -11,7 +11,7 @@ from juries.models import Registrant
 from juries.post import outbox
 from juries.post.addresses import record_address
 from juries.registration.mails import own_page_address
-from selection.lottery.report import NO_CHANCE
+from selection.lottery.outcome import NO_CHANCE
 from selection.models import Chance, PanelSeat
 
 OWN = ("own_chance", "own_tickets", "all_tickets")

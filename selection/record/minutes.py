@@ -23,7 +23,8 @@ from juries.typesetting import typeset
 from selection.draw.adding import sum_of
 from selection.draw.committing import DIGITS
 from selection.lottery.explanation import spoken
-from selection.lottery.report import NO_CHANCE, proof_sentences, rule_sentences
+from selection.lottery.outcome import NO_CHANCE
+from selection.lottery.report import proof_sentences, rule_sentences
 from selection.models import Ball, Draw, DrawEvent, Round
 from selection.protocol import chain
 from selection.protocol.words import hex_groups, spoken_words

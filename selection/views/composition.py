@@ -8,8 +8,9 @@ from juries.enums import Act
 from juries.files.writing import CSV_TYPE
 from juries.models import Jury
 from juries.web import jury_view, public_jury_view
-from selection.composition.report import csv_of, eased_quotas, pdf_of
+from selection.composition.report import csv_of, pdf_of
 from selection.composition.table import composition_table
+from selection.lottery.easing import eased
 from selection.views.lottery import acts, crumbs
 
 PDF_TYPE = "application/pdf"
@@ -21,7 +22,7 @@ def report(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "acts": acts(request),
         "bars": composition_table(jury),
-        "eased": eased_quotas(jury),
+        "eased": eased(jury),
         "crumbs": crumbs(jury, (_("Composition"), None)),
     }
     return render(request, "selection/composition/report.html", context)

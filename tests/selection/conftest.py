@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from juries.audit import JUROR
 from juries.enums import Role, Stage
 from juries.models import Jury, User
 from selection import tasks
@@ -16,7 +17,8 @@ from selection.draw.balls import confirm_ball, enter_ball
 from selection.draw.committing import Chance, commit
 from selection.draw.freezing import freeze_pool
 from selection.lottery import probabilities
-from selection.models import Draw, Lottery, Round
+from selection.models import Draw, Lottery, PanelSeat, Round
+from selection.panel.seats import decline_seat
 from tests import factories
 
 
@@ -102,11 +104,16 @@ def freeze(jury: Jury, by: User, **facts: int) -> Draw:
     return freeze_pool(jury=jury, by=by, **{"objection_hours": 0, **facts})
 
 
-def run_lottery(jury: Jury, by: User, **facts: object) -> Lottery:
-    """A lottery asked for and carried out, as a worker would; the pool is frozen if it was not."""
+def ask_for_lottery(jury: Jury, by: User, **facts: object) -> Lottery:
+    """A lottery that waits for a worker; the pool is frozen if it was not."""
     if not jury.draws.standing().exists():
         freeze(jury, by)
-    lottery = probabilities.request_lottery(jury=jury, by=by, **{"seed": 1, **facts})
+    return probabilities.request_lottery(jury=jury, by=by, **facts)
+
+
+def run_lottery(jury: Jury, by: User, **facts: object) -> Lottery:
+    """A lottery asked for and carried out, as a worker would; the pool is frozen if it was not."""
+    lottery = ask_for_lottery(jury, by, **{"seed": 1, **facts})
     probabilities.carry_out(lottery.pk)
     lottery.refresh_from_db()
     return lottery
@@ -136,3 +143,8 @@ def draw_balls(round_: Round, by: User, digits: str = "417") -> Round:
 def draw_from(lottery: Lottery, by: User, ticket: int = 417) -> Round:
     """The ticket drawn by three balls alone, and its panel offered the seats."""
     return draw_balls(commit_to(lottery, by), by, f"{ticket:03}")
+
+
+def decline(seat: PanelSeat) -> None:
+    """The seat is declined by whoever was offered it."""
+    decline_seat(seat=seat, by=JUROR)

@@ -23,7 +23,7 @@ from juries.models import AuditEntry  # noqa: E402
 from selection.lottery import probabilities, working  # noqa: E402
 from selection.models import Chance, Lottery, Rule  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.selection.conftest import close  # noqa: E402
+from tests.selection.conftest import ask_for_lottery, close  # noqa: E402
 
 leases.LEASE = timedelta(seconds=2)
 leases.RENEWAL = 0.3
@@ -37,7 +37,7 @@ def set_up() -> None:
     jury = factories.make_jury()
     factories.make_mixed_pool(jury, 12)
     organiser = factories.make_member(close(jury), Role.ORGANISER)
-    probabilities.request_lottery(jury=jury, by=organiser, seed=1)
+    ask_for_lottery(jury, organiser, seed=1)
 
 
 def work() -> None:

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from django.utils import timezone
 
+from juries.rooms import forget_in_rooms
 from selection.engine import SolverFailure, find_panel
 from selection.lottery import bridge
-from selection.models import PanelSeat
 from tests import factories
+from tests.selection.conftest import decline
 
 
 def test_people_stand_in_the_order_of_their_identifiers_whatever_the_order_of_their_rows(jury):
@@ -28,6 +31,16 @@ def test_the_engine_gets_the_quotas_of_every_value(jury):
     assert [bounds.tolist() for bounds in quotas.maximum] == [[2, 2], [3, 3]]
 
 
+def test_how_far_quotas_may_be_eased_reaches_the_engine(jury):
+    factories.make_mixed_pool(jury, 12)
+    jury.criteria.get(key="age").values.filter(key="young").update(minimum_flex=1, maximum_flex=4)
+
+    _pool, quotas = bridge.arrays(bridge.read(jury))
+
+    assert [bounds.tolist() for bounds in quotas.minimum_flex] == [[0, 0], [1, 0]]
+    assert [bounds.tolist() for bounds in quotas.maximum_flex] == [[12, 12], [4, 12]]
+
+
 def test_who_lacks_an_answer_is_named_and_left_out(jury):
     registrants = factories.make_mixed_pool(jury, 4)
     registrants[2].traits.first().delete()
@@ -46,16 +59,50 @@ def test_who_withdrew_is_not_in_the_pool(jury):
     assert len(bridge.read(jury).people) == 3
 
 
-def test_held_seats_are_fixed_and_declined_ones_have_left_the_pool(jury):
-    registrants = factories.make_mixed_pool(jury, 6)
-    seats = factories.make_panel(jury, registrants[:4])
-    seats[3].state = PanelSeat.State.DECLINED
-    seats[3].save()
+def test_held_seats_are_fixed_and_who_declined_can_no_longer_be_drawn(drawn):
+    declined, *held = drawn.seats.all()
+    decline(declined)
 
-    snapshot = bridge.read(jury)
+    people = bridge.frozen(drawn.draw).people
 
-    assert snapshot.seats_held == 3
-    assert [person.fixed for person in snapshot.people] == [True] * 3 + [False] * 2
+    fixed = {person.registrant for person in people if person.fixed}
+    assert len(people) == 12
+    assert fixed == {seat.registrant_id for seat in held}
+    assert [person.registrant for person in people if person.gone] == [declined.registrant_id]
+
+
+def test_a_frozen_pool_stands_in_the_order_of_its_tree_and_not_of_the_identifiers(frozen):
+    places = [person.registrant for person in bridge.frozen(frozen).people]
+
+    assert places == list(frozen.entries.order_by("index").values_list("registrant", flat=True))
+    assert places != [person.registrant for person in bridge.read(frozen.jury).people]
+
+
+def test_who_comes_or_changes_after_the_freeze_changes_nothing_in_it(frozen):
+    before = bridge.frozen(frozen)
+    factories.make_registrants(frozen.jury, [("woman", "young")])
+    frozen.jury.registrants.first().traits.all().delete()
+    frozen.jury.criteria.first().values.update(minimum=0)
+
+    assert bridge.frozen(frozen) == before
+
+
+@pytest.mark.parametrize("forgotten", [True, False], ids=["erased", "withdrawn"])
+def test_who_leaves_after_the_freeze_keeps_a_place_and_is_never_drawn(frozen, forgotten):
+    person = frozen.entries.get(index=5).registrant
+    if forgotten:
+        forget_in_rooms(frozen.jury.registrants.filter(pk=person.pk))
+        person.traits.all().delete()
+        person.delete()
+    else:
+        person.withdrawn_at = timezone.now()
+        person.save()
+
+    people = bridge.frozen(frozen).people
+
+    assert len(people) == 12
+    assert [place for place, one in enumerate(people) if one.gone] == [5]
+    assert (people[5].registrant is None) is forgotten
 
 
 @pytest.mark.parametrize(("counts", "together"), [(True, True), (False, False)])
@@ -81,7 +128,7 @@ def test_reading_takes_as_many_queries_for_a_small_pool_as_for_a_large_one(
 ):
     factories.make_mixed_pool(jury, people)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         bridge.read(jury)
 
 
@@ -115,9 +162,11 @@ def test_names_and_addresses_do_not_reach_the_lottery(ready):
     ids=["too few people", "somebody twice", "quotas", "without the fixed person"],
 )
 def test_a_panel_that_breaks_a_rule_is_not_accepted(jury, spoil):
-    registrants = factories.make_mixed_pool(jury, 8)
-    factories.make_panel(jury, registrants[:1])
-    pool, quotas = bridge.arrays(bridge.read(jury))
+    factories.make_mixed_pool(jury, 8)
+    snapshot = bridge.read(jury)
+    sitting, *others = snapshot.people
+    people = (replace(sitting, fixed=True), *others)
+    pool, quotas = bridge.arrays(replace(snapshot, people=people))
     lawful = find_panel(pool, quotas)
     bridge.require_lawful(pool, quotas, [lawful])
 

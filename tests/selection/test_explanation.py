@@ -1,9 +1,11 @@
+from dataclasses import asdict
+
 import pytest
 from django.utils.translation import override
 
 from selection.engine import Bound, Change, Conflict, NoFeasiblePanel, SolverFailure
 from selection.engine.answers.recruits import Need, Recruits
-from selection.lottery.explanation import explain, facts_of, newcomers, spoken
+from selection.lottery.explanation import explain, facts_of, spoken
 
 QUOTAS = [
     {
@@ -19,16 +21,23 @@ NEEDED = Bound(0, 0, "minimum", 4, 2)
 CROWDED = Bound(0, 1, "maximum", 5, 40)
 
 
-def explained(conflict):
+def explained(conflict, recruits=None):
+    facts = facts_of(NoFeasiblePanel(conflict))
+    if recruits:
+        facts["recruits"] = asdict(recruits)
     with override("en"):
-        return explain(facts_of(NoFeasiblePanel(conflict)), QUOTAS)
+        return explain(facts, QUOTAS)
+
+
+def changes(told):
+    return [suggestion.sentences for suggestion in told.suggestions]
 
 
 def test_one_missing_group_is_said_with_what_is_needed_and_what_there_is():
     told = explained(Conflict((NEEDED,), (Change(0, 0, "minimum", 4, 2),), 10, 60))
 
     assert told.reasons == ("age, 16–29: the panel needs 4, the pool has 2.",)
-    assert told.changes == ("age, 16–29: lower the minimum from 4 to 2.",)
+    assert changes(told) == [("age, 16–29: lower the minimum from 4 to 2.",)]
 
 
 def test_quotas_that_clash_are_all_named():
@@ -36,29 +45,49 @@ def test_quotas_that_clash_are_all_named():
 
     assert "cannot hold together" in told.summary
     assert told.reasons[1] == "age, 30+: at most 5 on the panel, the pool has 40."
-    assert told.changes == ("age, 30+: raise the maximum from 5 to 8.",)
+    assert changes(told) == [("age, 30+: raise the maximum from 5 to 8.",)]
 
 
 def test_other_changes_that_help_are_told_after_the_cheapest():
     lower, raised = (Change(0, 0, "minimum", 4, 2),), (Change(0, 1, "maximum", 5, 8),)
     told = explained(Conflict((NEEDED, CROWDED), lower, 10, 60, alternatives=(lower, raised)))
 
-    assert told.changes == ("age, 16–29: lower the minimum from 4 to 2.",)
-    assert told.others == (("age, 30+: raise the maximum from 5 to 8.",),)
+    assert changes(told) == [
+        ("age, 16–29: lower the minimum from 4 to 2.",),
+        ("age, 30+: raise the maximum from 5 to 8.",),
+    ]
+    assert not told.beyond
+
+
+def test_a_suggestion_is_told_from_every_other_by_what_it_changes():
+    lower, further = (
+        explained(Conflict((NEEDED,), (Change(0, 0, "minimum", 4, to),), 10, 60)) for to in (2, 1)
+    )
+
+    assert lower.suggestions[0].key == "1:minimum:4-2"
+    assert further.suggestions[0].key == "1:minimum:4-1"
+
+
+def test_a_change_beyond_the_limits_is_told_as_such():
+    beyond = (Change(0, 0, "minimum", 4, 2),)
+    told = explained(Conflict((NEEDED,), beyond, 10, 60, beyond=beyond))
+
+    assert told.beyond
+    assert changes(told) == [("age, 16–29: lower the minimum from 4 to 2.",)]
 
 
 def test_a_failure_that_was_kept_without_other_changes_is_explained_all_the_same():
     kept = facts_of(NoFeasiblePanel(Conflict((NEEDED,), (), 10, 60)))
-    del kept["others"]
+    del kept["others"], kept["beyond"]
 
-    assert explain(kept, QUOTAS).others == ()
+    assert explain(kept, QUOTAS).suggestions == ()
 
 
 def test_more_people_who_would_help_are_told_with_who_they_must_be():
     young, old = Need(0, 0, 1), Need(0, 1, 1)
-    with override("en"):
-        told = newcomers(Recruits(2, (young, old), (young,)), QUOTAS)
-        one = newcomers(Recruits(1, (young,), (young,)), QUOTAS)
+    conflict = Conflict((NEEDED,), (), 10, 60)
+    told = explained(conflict, Recruits(2, (young, old), (young,))).newcomers
+    one = explained(conflict, Recruits(1, (young,), (young,))).newcomers
 
     assert told.summary == "2 more registrants would also make a panel possible."
     assert told.needed == ("age, 16–29: 1",)
@@ -68,7 +97,7 @@ def test_more_people_who_would_help_are_told_with_who_they_must_be():
 
 
 def test_where_more_people_would_not_help_nothing_is_said_of_them():
-    assert newcomers(None, QUOTAS) is None
+    assert explained(Conflict((NEEDED,), (), 10, 60)).newcomers is None
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class House:
 
     def do(self, deed):
         process = self.start(deed)
-        output, _errors = process.communicate(timeout=60)
+        output, _errors = process.communicate(timeout=180)
         assert process.returncode == 0
         return output
 

@@ -5,13 +5,14 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from juries import leases
-from selection.lottery import probabilities, working
+from selection.lottery import working
 from selection.models import Lottery
+from tests.selection.conftest import ask_for_lottery
 
 
 @pytest.fixture
 def waiting(closed, organiser):
-    return probabilities.request_lottery(jury=closed, by=organiser, seed=1)
+    return ask_for_lottery(closed, organiser, seed=1)
 
 
 def test_only_one_of_two_workers_gets_a_waiting_lottery(waiting):

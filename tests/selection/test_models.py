@@ -17,8 +17,17 @@ def test_a_ticket_is_named_with_every_digit_of_the_dice(count, name):
         {"ticket_count": 0},
         {"ticket_count": 10_001},
         {"state": "running", "lease_until": None},
+        {"shuffled": [[[0, 1], None]]},
+        {"rehearsal": True},
     ],
-    ids=["ready without tickets", "no tickets", "too many tickets", "at work without a lease"],
+    ids=[
+        "ready without tickets",
+        "no tickets",
+        "too many tickets",
+        "at work without a lease",
+        "ended and still with rows",
+        "a rehearsal that could be drawn from",
+    ],
 )
 def test_the_database_refuses_a_lottery_that_makes_no_sense(ready, facts):
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,22 +1,19 @@
 import numpy as np
 import pytest
-from django.utils import timezone
 
 from juries.enums import Role, Stage
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry
+from juries.rooms import forget_in_rooms
 from selection.engine import SolverFailure
 from selection.engine import leximin as real_leximin
 from selection.lottery import probabilities, working
 from selection.models import Lottery, Rule
 from tests import factories
-from tests.selection.conftest import close, draw_from, run_lottery
+from tests.selection.conftest import ask_for_lottery as ask
+from tests.selection.conftest import close, decline, draw_from, freeze, run_lottery
 
 State = Lottery.State
-
-
-def ask(jury, by, **facts):
-    return probabilities.request_lottery(jury=jury, by=by, **facts)
 
 
 def test_a_lottery_gives_everybody_their_chance_and_a_thousand_tickets(ready):
@@ -73,13 +70,30 @@ def test_the_rule_asked_for_is_the_rule_used(closed, organiser, rule, monkeypatc
     assert used == [rule]
 
 
-@pytest.mark.parametrize("stage", [Stage.SETTING_UP, Stage.REGISTRATION])
-def test_there_is_no_lottery_before_registration_is_closed(closed, organiser, stage):
+@pytest.mark.parametrize("rule", [Rule.NASH, Rule.GOLDILOCKS])
+def test_a_lottery_by_a_rule_of_its_own_measure_is_drawn_from_all_the_same(closed, organiser, rule):
+    closed.registrants.filter(traits__value__key="young", reference__gt="p0002").delete()
+    lottery = run_lottery(closed, organiser, rule=rule)
+
+    round_ = draw_from(lottery, organiser)
+
+    assert round_.state == "drawn"
+    assert closed.seats.count() == 4
+    assert f'"rule":"{rule}"' in round_.commitment
+    assert len({round(one, 6) for one in lottery.chances.values_list("probability", flat=True)}) > 1
+
+
+@pytest.mark.parametrize("stage", [Stage.SETTING_UP, Stage.REGISTRATION, Stage.LOTTERY])
+def test_there_is_no_lottery_before_the_pool_is_frozen(closed, organiser, stage):
     closed.stage = stage
     closed.save()
 
     with pytest.raises(WrongStage):
-        ask(closed, organiser)
+        probabilities.request_lottery(jury=closed, by=organiser)
+
+
+def test_a_lottery_has_a_thousand_tickets_unless_it_is_told_otherwise(closed, organiser):
+    assert ask(closed, organiser).ticket_count == 1000
 
 
 def test_only_one_lottery_is_at_work_at_a_time(closed, organiser):
@@ -89,39 +103,45 @@ def test_only_one_lottery_is_at_work_at_a_time(closed, organiser):
         ask(closed, organiser)
 
 
-def test_a_missing_answer_is_put_right_first(closed, organiser):
+def test_a_missing_answer_is_put_right_before_the_freeze(closed, organiser):
     closed.registrants.get(reference="p0003").traits.first().delete()
 
     with pytest.raises(JuryError, match="p0003"):
-        ask(closed, organiser)
+        freeze(closed, organiser)
 
 
-def test_a_pair_that_may_be_one_person_is_decided_first(closed, organiser):
+def test_a_pair_that_may_be_one_person_is_decided_before_the_freeze(closed, organiser):
     closed.registrants.filter(reference__in=["p0001", "p0002"]).update(email="a@b.example")
 
     with pytest.raises(JuryError, match="same person"):
-        ask(closed, organiser)
+        freeze(closed, organiser)
 
 
 def test_an_empty_pool_and_a_jury_without_criteria_are_refused_in_words(db):
     jury = close(factories.make_jury(quotas={}))
 
     with pytest.raises(JuryError) as refusal:
-        ask(jury, factories.make_member(jury, Role.ORGANISER))
+        freeze(jury, factories.make_member(jury, Role.ORGANISER))
 
     assert "no criteria" in str(refusal.value)
     assert "Nobody" in str(refusal.value)
 
 
-def test_an_impossible_task_fails_with_the_conflict_and_no_chances(closed, organiser):
-    closed.criteria.get(key="age").values.filter(key="young").update(minimum=3, maximum=3)
-    closed.registrants.filter(traits__value__key="young", reference__gt="p0002").delete()
+def test_a_pool_that_lost_whom_it_needs_fails_with_the_conflict_and_who_would_help(
+    frozen, organiser
+):
+    women = frozen.jury.registrants.filter(traits__value__key="woman")
+    left = women.order_by("pk").first()
+    for person in women.exclude(pk=left.pk):
+        person.withdrawn_at = frozen.frozen_at
+        person.save()
 
-    lottery = run_lottery(closed, organiser)
+    lottery = run_lottery(frozen.jury, organiser)
 
     assert lottery.state == State.FAILED
     assert lottery.failure["kind"] == "conflict"
     assert lottery.failure["bounds"][0]["available"] == 1
+    assert lottery.failure["recruits"]["people"] == 1
     assert lottery.tickets is None
     assert not lottery.chances.exclude(probability=None).exists()
 
@@ -140,12 +160,27 @@ def test_a_solver_without_an_answer_is_a_failure_not_a_crash(closed, organiser, 
 def test_a_result_that_breaks_the_quotas_is_not_kept(closed, organiser, monkeypatch):
     def wrong(pool, quotas, *, rng, progress):
         result = real_leximin(pool, quotas, rng=rng)
-        object.__setattr__(result, "panels", (np.array([0, 2, 4, 6]), *result.panels[1:]))
+        four_women = np.flatnonzero(pool.traits[:, 0] == 0)[:4]
+        object.__setattr__(result, "panels", (four_women, *result.panels[1:]))
         return result
 
     monkeypatch.setitem(probabilities.METHODS, Rule.LEXIMIN, wrong)
 
     assert run_lottery(closed, organiser).state == State.FAILED
+
+
+def test_who_is_erased_between_the_freeze_and_the_lottery_is_on_no_ticket(frozen, organiser):
+    person = frozen.entries.get(index=5).registrant
+    forget_in_rooms(frozen.jury.registrants.filter(pk=person.pk))
+    person.traits.all().delete()
+    person.delete()
+
+    lottery = run_lottery(frozen.jury, organiser)
+
+    assert lottery.state == State.DONE
+    assert sorted(lottery.chances.values_list("place", flat=True)) == [*range(5), *range(6, 12)]
+    assert all(5 not in lottery.panel_on(ticket) for ticket in range(1000))
+    assert draw_from(lottery, organiser).state == "drawn"
 
 
 def test_a_lottery_delivered_three_times_is_carried_out_once(closed, organiser, monkeypatch):
@@ -238,7 +273,7 @@ def test_a_lottery_that_has_ended_cannot_be_cancelled(ready, organiser):
         probabilities.cancel_lottery(lottery=ready, by=organiser)
 
 
-def test_a_second_lottery_waits_for_the_check_of_a_drawn_ticket(drawn, closed, organiser):
+def test_when_every_seat_is_held_there_is_nothing_to_draw(drawn, closed, organiser):
     assert closed.seats.count() == 4
 
     with pytest.raises(JuryError, match="nothing to draw"):
@@ -248,15 +283,15 @@ def test_a_second_lottery_waits_for_the_check_of_a_drawn_ticket(drawn, closed, o
 def test_the_seats_that_are_held_are_on_every_ticket_of_the_next_lottery(closed, organiser):
     draw_from(run_lottery(closed, organiser), organiser)
     gone = closed.seats.first()
-    gone.state, gone.answered_at = "declined", timezone.now()
-    gone.save()
+    decline(gone)
 
     lottery = run_lottery(closed, organiser)
 
     held = set(lottery.chances.filter(fixed=True).values_list("place", flat=True))
     assert lottery.seats_held == 3
     assert all(held <= set(places) for places, _share in lottery.panels)
-    assert not lottery.chances.filter(registrant=gone.registrant).exists()
+    assert lottery.chances.get(gone=True).registrant == gone.registrant
+    assert lottery.chances.get(gone=True).tickets == 0
 
 
 def test_no_task_and_no_log_line_carries_a_name(ready):

@@ -1,8 +1,8 @@
 import pytest
 
 from selection.lottery import report
-from selection.models import Chance, Lottery
-from tests.selection.conftest import draw_from, run_lottery
+from selection.models import Chance, Lottery, Rule
+from tests.selection.conftest import decline, draw_from, run_lottery
 
 
 def with_chances(lottery, chances):
@@ -23,7 +23,8 @@ def test_smallest_and_largest_are_of_those_who_can_be_drawn_and_the_others_are_n
     found = with_chances(ready, [0.0] + [0.1] * 3 + [0.25] * 4 + [0.5] * 4)
 
     assert (found.smallest, found.largest) == ("10.0\xa0%", "50.0\xa0%")
-    assert found.none == ("p0001",)
+    without = ready.chances.get(place=0).registrant
+    assert (found.without, found.none) == (1, (without.reference,))
 
 
 @pytest.mark.parametrize("chance", [0.001, 0.05, 0.1, 0.3, 1.0])
@@ -37,14 +38,13 @@ def test_everybody_alike_is_one_bar_that_holds_the_chance(ready, chance):
 
 def test_a_held_seat_is_no_chance(closed, organiser):
     draw_from(run_lottery(closed, organiser), organiser)
-    seat = closed.seats.first()
-    seat.state, seat.answered_at = "declined", "2027-01-01T00:00Z"
-    seat.save()
+    decline(closed.seats.first())
 
     found = report.chances_of(run_lottery(closed, organiser))
 
-    assert found.people == 8
-    assert found.largest != "100.0\xa0%"
+    drawn = set(closed.seats.values_list("registrant__reference", flat=True))
+    assert (found.people, found.without) == (8, len(found.none))
+    assert drawn.isdisjoint(found.none)
 
 
 def test_the_proof_says_the_bound_and_the_cost_of_the_tickets(ready):
@@ -61,18 +61,23 @@ def test_a_lottery_that_is_not_proven_says_how_far_it_may_be_off(ready):
     assert "0.0200 percentage points" in report.proof_sentences(ready)[0]
 
 
-def test_the_public_record_holds_every_draw_that_counts_or_was_set_aside(drawn, organiser):
-    (record,) = report.records(drawn.jury)
+@pytest.mark.parametrize("rule", [Rule.NASH, Rule.GOLDILOCKS])
+def test_the_proof_of_a_rule_with_a_measure_of_its_own_bounds_nobodys_chance(ready, rule):
+    ready.rule = rule
+    proven = report.proof_sentences(ready)
+    ready.certificate |= {"optimal": False, "gap": 0.0002}
+    unproven = report.proof_sentences(ready)
 
-    assert (record.ticket, record.people, record.seats) == ("417", 12, 4)
-    assert record.source == "three dice"
-    assert (record.smallest, record.largest, record.set_aside) == ("33.3\xa0%", "33.3\xa0%", "")
+    assert [len(proven), len(unproven)] == [2, 2]
+    assert "0.0200\xa0%" in unproven[0]
+    assert not any("Nobody's chance" in sentence for sentence in unproven[:1])
 
 
-def test_an_unconfirmed_ticket_is_not_public_yet(ready, organiser):
-    ready.draws.create(jury=ready.jury, number=1, ticket=3, source="dice", entered_by=organiser)
+def test_every_rule_is_told_in_two_sentences_of_its_own():
+    told = [sentence for rule in Rule for sentence in report.rule_sentences(rule)]
 
-    assert report.records(ready.jury) == []
+    assert len(set(told)) == 8
+    assert not any(rule in sentence for rule in Rule.values for sentence in told)
 
 
 @pytest.mark.parametrize("state", [Lottery.State.QUEUED, Lottery.State.RUNNING])

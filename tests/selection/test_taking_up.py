@@ -9,12 +9,9 @@ from juries.leases import MOST_ATTEMPTS
 from selection.engine import Cancelled
 from selection.lottery import probabilities, working
 from selection.models import Lottery
+from tests.selection.conftest import ask_for_lottery as ask
 
 State = Lottery.State
-
-
-def ask(jury, by):
-    return probabilities.request_lottery(jury=jury, by=by)
 
 
 def lapse(lottery, **facts):

@@ -148,10 +148,12 @@ def test_o10_everything_that_belongs_to_the_jury_goes_with_it():
     assert copied_from_it.copied_from is None
 
 
-@pytest.mark.parametrize("stage", [Stage.LOTTERY, Stage.PANEL])
-def test_o10_a_jury_whose_lottery_has_been_run_stays(stage, sign_in_as):
+@pytest.mark.parametrize("stage", [Stage.LOTTERY, Stage.FROZEN, Stage.PANEL])
+def test_o10_a_jury_whose_pool_has_been_frozen_stays_though_the_draw_was_broken_off(
+    stage, sign_in_as
+):
     jury = factories.make_jury(stage=stage)
-    record("lottery.ready", jury=jury, by=SYSTEM)
+    record("pool.frozen", jury=jury, by=SYSTEM)
 
     with pytest.raises(JuryError):
         remove_jury(jury=jury, typed_name=NAME, by=factories.make_user())

@@ -4,7 +4,6 @@ import pytest
 from django.db import IntegrityError
 from django.utils import translation
 
-from juries.audit import SYSTEM, record
 from juries.commission.setting_up import (
     change_jury,
     close_registration,
@@ -262,30 +261,16 @@ def test_registration_cannot_open_or_close_twice():
         close_registration(jury=jury, by=organiser(jury))
 
 
-@pytest.mark.parametrize(
-    ("log", "possible"),
-    [
-        ([], True),
-        (["lottery.requested"], False),
-        (["lottery.requested", "lottery.ready"], False),
-        (["lottery.requested", "lottery.failed"], True),
-        (["lottery.requested", "lottery.ready", "lottery.requested", "lottery.failed"], False),
-        (["lottery.requested", "lottery.cancelled"], True),
-    ],
-)
-def test_registration_opens_again_only_while_no_lottery_stands(log, possible):
+def test_registration_opens_again_until_the_pool_is_frozen():
     jury = factories.make_jury(stage=Stage.LOTTERY)
-    for verb in log:
-        record(verb, jury=jury, by=SYSTEM)
-
-    if possible:
-        reopen_registration(jury=jury, by=organiser(jury))
-    else:
-        with pytest.raises(JuryError):
-            reopen_registration(jury=jury, by=organiser(jury))
-
+    reopen_registration(jury=jury, by=organiser(jury))
     jury.refresh_from_db()
-    assert (jury.stage == Stage.REGISTRATION) is possible
+    assert jury.stage == Stage.REGISTRATION
+
+    for stage in (Stage.FROZEN, Stage.PANEL):
+        Jury.objects.filter(pk=jury.pk).update(stage=stage)
+        with pytest.raises(WrongStage):
+            reopen_registration(jury=jury, by=organiser(jury))
 
 
 @pytest.mark.parametrize(

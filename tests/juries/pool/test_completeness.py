@@ -5,7 +5,6 @@ from django.test import Client
 from django.urls import reverse
 
 from juries import codes
-from juries.audit import SYSTEM, record
 from juries.enums import Role, Stage
 from juries.errors import JuryError
 from juries.models import AuditEntry, Criterion, Jury, Registrant
@@ -140,10 +139,9 @@ def test_only_what_is_missing_is_asked_and_all_else_stays(here, at_own_page, sta
     assert AuditEntry.objects.first().facts["changed"] == ["traits"]
 
 
-def test_after_a_lottery_nothing_is_added(here, at_own_page):
+def test_once_the_pool_is_frozen_nothing_is_added(here, at_own_page):
     person = incomplete(here).get()
-    Jury.objects.filter(pk=here.pk).update(stage=Stage.LOTTERY)
-    record("lottery.requested", jury=here, by=SYSTEM)
+    Jury.objects.filter(pk=here.pk).update(stage=Stage.FROZEN)
 
     assert at_own_page.get(reverse("own_missing")).url == reverse("own_page")
     with pytest.raises(JuryError):

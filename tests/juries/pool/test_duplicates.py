@@ -192,7 +192,7 @@ def test_the_page_costs_the_same_whatever_its_size(
     make_twins(jury, pairs)
     client = sign_in_as(Role.RECRUITER, jury)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("duplicates", args=[jury.slug]))
 
 

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from juries import codes
-from juries.audit import SYSTEM, record
 from juries.enums import Role, Stage
 from juries.errors import JuryError
 from juries.models import (
@@ -141,11 +140,11 @@ def test_a_decision_is_not_taken_back_over_a_later_change(jury):
     assert Registrant.objects.get(pk=first.pk).phone == "040 999 9999"
 
 
-def test_after_a_lottery_no_value_moves_and_nothing_is_taken_back(jury):
+def test_once_the_pool_is_frozen_no_value_moves_and_nothing_is_taken_back(jury):
     first, second = make_double(jury, {}, {"email": "new@x.example"})
     first.traits.first().delete()
-    record("lottery.ready", jury=jury, by=SYSTEM)
-    Jury.objects.filter(pk=jury.pk).update(stage=Stage.LOTTERY)
+    Jury.objects.filter(pk=jury.pk).update(stage=Stage.FROZEN)
+    jury.refresh_from_db()
 
     merge(jury, first, second)
 
