@@ -1,6 +1,6 @@
 """The panel is drawn: balls and beacon name a ticket, and its panel is opened and offered seats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from juries.errors import JuryError
 from juries.models import Jury, Registrant, User
 from selection.draw.chain import append
 from selection.draw.leaves import tickets_of
-from selection.models import Draw, PanelSeat, Round
+from selection.models import Draw, Lottery, PanelSeat, Round
 from selection.protocol import chain, chance
 from selection.protocol.encoding import FORMAT, digest, line
 from selection.protocol.trees import Tree
@@ -169,3 +169,9 @@ def _offer_seats(round_: Round) -> None:
     )
     jury.stage = Stage.PANEL
     jury.save(update_fields=["stage"])
+
+
+def blind_panel(lottery: Lottery, places: Iterable[int]) -> list[tuple[str, list[int]]]:
+    """Identifier and value positions of the people at ``places``: no names."""
+    rows = lottery.chances.filter(place__in=list(places)).order_by("place")
+    return list(rows.values_list("registrant__reference", "values"))

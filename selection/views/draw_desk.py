@@ -20,6 +20,7 @@ from juries.models import Jury
 from juries.web import jury_view
 from selection.draw.adding import sum_of
 from selection.draw.committing import commit
+from selection.draw.drawing import blind_panel
 from selection.draw.freezing import freeze_pool
 from selection.draw.opening import anonymity_of, missing_for_opening
 from selection.draw.readiness import missing_before_freezing
@@ -27,7 +28,6 @@ from selection.draw.standing import Now, Standing, standing_of
 from selection.draw.steps import steps_of
 from selection.forms.draw import BeaconForm, CommitForm, FreezeForm
 from selection.lottery.explanation import spoken
-from selection.lottery.report import blind_panel
 from selection.models import Draw, Round
 from selection.protocol import drand
 from selection.protocol.words import hex_groups, spoken_words
