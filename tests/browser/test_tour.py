@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href)"
 NOT_PAGES = {"statements:pdf", "statements:text", "sign_up_qr", "jury_annex"}
+NOT_PAGES |= {f"selection:{p}composition_{k}" for p in ("", "public_") for k in ("pdf", "csv")}
 NOT_PAGES |= {f"{key}_sample" for key, kind in KINDS.items() if kind.is_letter}
 
 
