@@ -83,6 +83,7 @@ def draw_page(request: HttpRequest, jury: Jury, *, form: Any = None) -> HttpResp
         "may_run": Act.RUN_DRAW in request.acts,
         "may_witness": Act.WITNESS_DRAW in request.acts,
         "may_approve": Act.APPROVE_OPENING in request.acts,
+        "may_export": Act.EXPORT_PEOPLE in request.acts,
         "standing": standing,
         "step_template": f"selection/draw/now_{STEP_PAGES.get(standing.now, standing.now)}.html",
         "steps": steps_of(jury, standing),

@@ -26,7 +26,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
     permitted = acts(request)
     manages = "manage_panel" in permitted
     rows = listed(jury, named="see_panel" in permitted)
-    lottery = jury.lotteries.defer(*HEAVY).first()
+    lottery = jury.lotteries.real().defer(*HEAVY).first()
     context = {
         "jury": jury,
         "acts": permitted,
