@@ -57,11 +57,17 @@ def ease_quotas(*, jury: Jury, changes: str, reason: str, by: User) -> QuotaChan
     return change
 
 
-def eased(jury: Jury) -> list[Eased]:
-    """Every change of quotas that was made because no panel was possible, the latest first."""
+def eased(jury: Jury, *, until: datetime | None = None) -> list[Eased]:
+    """Every change of quotas that was made because no panel was possible, the latest first.
+
+    ``until`` leaves out those made afterwards.
+    """
+    changes = jury.quota_changes.select_related("by")
+    if until is not None:
+        changes = changes.filter(at__lte=until)
     return [
         Eased(change.at, tuple(map(_told, change.changes)), change.reason, change.by.name)
-        for change in jury.quota_changes.select_related("by")
+        for change in changes
     ]
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selection.draw.committing import verifier_digest
+from selection.lottery.easing import Eased, eased
 from selection.models import AuditorStatement, Disclosure, Draw
 from selection.protocol import chain
-from selection.record.easing import Eased, eased_before
 from selection.record.events import LEFT, Happening, happenings
 from selection.record.files import public_tag
 from selection.record.published import File, Names, Published, published
@@ -95,7 +95,7 @@ def account_of(draw: Draw) -> Account:
             for event in known.events
             if event.kind == chain.REPLACE and event.payload["method"] == "rank"
         ],
-        eased=eased_before(draw),
+        eased=eased(draw.jury, until=draw.frozen_at)[::-1],
         level=str(LEVELS[draw.disclosure]) if known.rounds else "",
         statements=list(draw.auditor_statements.all()),
         earlier=_earlier(draw),

@@ -1,0 +1,16 @@
+"""A signature that was checked once is not checked again: each check takes a fifth of a second."""
+
+from functools import lru_cache
+
+import pytest
+
+from selection.protocol import drand
+from tests.trust.verifying import verify
+
+verify.bls_holds = lru_cache(verify.bls_holds)
+_checked_once = lru_cache(drand.is_genuine)
+
+
+@pytest.fixture(autouse=True)
+def checked_once(monkeypatch):
+    monkeypatch.setattr(drand, "is_genuine", _checked_once)
