@@ -14,7 +14,7 @@ from selection.members.held import forget_members, held_of
 from selection.members.showing import members_sections, members_step, name_cards, named_card
 from selection.models import Chance, Draw, Lottery, PanelSeat, PoolEntry, Round
 from selection.panel import telling
-from selection.record.receipts import entry_of
+from selection.record.receipts import entry_of, held_in_pools
 from selection.record.telling import told_draws
 
 
@@ -63,8 +63,8 @@ def forget(registrants: QuerySet[Registrant]) -> None:
 
 
 def held(registrant: Registrant) -> list[HeldData]:
-    """The seat and what belongs to it."""
-    return list(held_of(registrant))
+    """The place in each frozen pool, and the seat with what belongs to it."""
+    return [*held_in_pools(registrant), *held_of(registrant)]
 
 
 def held_back(messages: QuerySet[Message]) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from juries.audit import REGISTRANT, record
+from juries.enums import Channel
 from juries.models import Consent, Registrant
 from juries.registration.answers import content_of, needs_of
 from juries.registration.entry import PARTICULARS
@@ -77,7 +78,7 @@ def as_document(held: list[Held]) -> dict[str, Any]:
 def _registration(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
     return (
         ("jury", _("Jury"), str(registrant.jury)),
-        ("reference", _("Your identifier in the lottery"), registrant.reference),
+        ("reference", _identifier(registrant), registrant.reference),
         ("registered_at", _("Signed up"), registrant.registered_at),
         ("changed_at", _("Last changed"), registrant.changed_at),
         ("withdrawn_at", _("Withdrawn"), registrant.withdrawn_at),
@@ -87,6 +88,13 @@ def _registration(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
         ("guardian_agreed_at", _("Guardian agreed"), registrant.guardian_agreed_at),
         ("excluded", _("Cannot be drawn"), str(registrant.excluded or "")),
     )
+
+
+def _identifier(registrant: Registrant) -> str:
+    """What the identifier is to them: whoever was named to a seat is in no lottery."""
+    if registrant.channel == Channel.NAMED:
+        return _("Identifier")
+    return _("Your identifier in the lottery")
 
 
 def _told(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:

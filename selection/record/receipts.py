@@ -1,14 +1,16 @@
 """Receipts: with one, somebody can show to be in a frozen pool, and on how many tickets."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from juries.audit import record
 from juries.models import Registrant, User
+from juries.rooms import HeldData
 from selection.draw.chain import signer
 from selection.draw.freezing import attributes_of
 from selection.draw.leaves import counts_tree, pool_tree
@@ -145,3 +147,24 @@ def _counts(entry: PoolEntry) -> Iterator[Count]:
             drawn=round_.ticket_name,
             is_on_it=any(one["index"] == entry.index for one in result["members"]),
         )
+
+
+def held_in_pools(registrant: Registrant) -> Iterator[HeldData]:
+    """What the frozen pools hold of somebody, for them to read and to take away."""
+    known = registrant.pool_entries.filter(salt__isnull=False, values__isnull=False)
+    for entry in known.select_related("draw").order_by("draw__number"):
+        chances = Chance.objects.filter(lottery__draw=entry.draw_id, registrant=registrant)
+        counts = chances.exclude(tickets=None).order_by("lottery__number")
+        yield HeldData(
+            f"draw_{entry.draw.number}",
+            _("Draw %(number)s") % {"number": entry.draw.number},
+            (
+                ("pseudonym", _("Code name in the record"), entry.pseudonym),
+                ("number", _("Number in the pool"), str(entry.index)),
+                ("tickets", _("Tickets, by lottery"), _listed(counts)),
+            ),
+        )
+
+
+def _listed(chances: Iterable[Chance]) -> str:
+    return ", ".join(str(chance.tickets) for chance in chances)

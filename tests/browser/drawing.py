@@ -25,7 +25,7 @@ def freeze_the_pool(organiser: Person, jury: Jury) -> None:
 def run_the_lottery(organiser: Person, jury: Jury) -> Lottery:
     """The page that waits for the worker turns into the result by itself."""
     organiser.go("selection:lottery", jury.slug)
-    organiser.press("Start")
+    organiser.press("Start the lottery")
     return _carry_out(organiser, jury)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from juries.enums import Role
 from juries.errors import JuryError
 from juries.web import OWN_REGISTRANT
-from selection.draw import set_aside_draw
+from selection.draw.ending import break_off
 from sessions import programme, seating
 from sessions.models import Attendance
 from tests import factories
@@ -119,6 +119,6 @@ def test_a_draw_whose_people_have_attended_cannot_be_set_aside(session, seats, o
     Attendance.objects.create(session=session, seat=seats[0], state="present")
 
     with pytest.raises(JuryError):
-        set_aside_draw(draw=seats[0].draw, reason="Too late.", by=organiser)
+        break_off(draw=seats[0].round.draw, code="mistake", reason="Too late.", by=organiser)
 
     assert Attendance.objects.count() == 1

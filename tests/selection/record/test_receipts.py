@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from juries.models import AuditEntry
+from juries.models import AuditEntry, Registrant
 from juries.registration.withdrawing import erase_people, withdraw
 from selection.draw.ending import break_off
 from selection.models import Chance
@@ -13,7 +13,13 @@ from selection.protocol.leaves import count_leaf, count_salt, pool_leaf
 from selection.protocol.signing import is_signed
 from selection.protocol.trees import climbed
 from selection.record.files import public_record
-from selection.record.receipts import entry_of, receipt_file, receipt_of, show_to_staff
+from selection.record.receipts import (
+    entry_of,
+    held_in_pools,
+    receipt_file,
+    receipt_of,
+    show_to_staff,
+)
 from tests import factories
 from tests.selection.conftest import commit_to, freeze, run_lottery
 
@@ -191,3 +197,15 @@ def test_r13_the_verifier_refuses_a_receipt_of_another_pool_or_with_another_row(
     draw.jury.refresh_from_db()
     second = freeze(draw.jury, organiser)
     assert verify("receipt", public_record(second), slip) == 20
+
+
+def test_what_the_pools_hold_is_part_of_ones_own_data(drawn):
+    entry = drawn.draw.entries.select_related("registrant").first()
+
+    [held] = held_in_pools(entry.registrant)
+
+    told = {key: value for key, _label, value in held.rows}
+    assert told["pseudonym"] == entry.pseudonym
+    assert told["tickets"] == str(entry.registrant.chances.get().tickets)
+    erase_people(Registrant.objects.filter(pk=entry.registrant_id))
+    assert list(held_in_pools(entry.registrant)) == []
