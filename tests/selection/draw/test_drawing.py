@@ -108,17 +108,15 @@ def test_a_household_is_drawn_from_at_most_once(jury, organiser_of):
     assert json.loads(commit_to(lottery, organiser_of(jury)).commitment)["household_limit"] is True
 
 
-def test_without_the_limit_one_household_is_on_some_ticket_twice(jury, organiser_of):
+def test_without_the_limit_the_pool_knows_of_no_households(jury, organiser_of):
     for number, registrant in enumerate(factories.make_mixed_pool(jury, 12)):
         registrant.street_address, registrant.postal_code = f"Salakatu {number // 2}", "00100"
         registrant.save()
-    pairs = {(registrant.pk, registrant.pk + 1) for registrant in jury.registrants.all()}
 
     lottery = run_lottery(close(jury), organiser_of(jury))
 
-    of = dict(lottery.draw.entries.values_list("index", "registrant"))
-    panels = [{of[index] for index in lottery.panel_on(ticket)} for ticket in range(1000)]
-    assert any(set(pair) <= panel for pair in pairs for panel in panels)
+    assert set(lottery.draw.entries.values_list("household", flat=True)) == {None}
+    assert set(lottery.chances.values_list("household", flat=True)) == {None}
 
 
 def test_balls_alone_decide_once_the_beacon_was_not_had_in_time(beaconed, organiser, time_machine):

@@ -353,7 +353,7 @@ def test_the_own_page_says_how_the_seat_stands(seat, state, card, page, buttons)
     answered = None if state == State.OFFERED else timezone.now()
     PanelSeat.objects.filter(pk=seat.pk).update(state=state, answered_at=answered)
 
-    [found] = own_cards(seat.registrant)
+    found = own_cards(seat.registrant)[0]
     shown = text(own(seat).get("/en/own/seat/"))
 
     assert found.title == card
