@@ -1,45 +1,60 @@
 from django.urls import path
 
 from selection.panel.circles import CIRCLES
-from selection.views import (
-    auditing,
-    calls,
-    ceremony,
-    composition,
-    draw_chance,
-    draw_desk,
-    draw_ending,
-    feasibility,
-    fees,
-    lottery,
-    members,
-    name_consent,
-    named_seats,
-    offer,
-    own,
-    panel,
-    receipts,
-    record,
-    replacing,
-    seat,
-    telling,
-)
+from selection.views import composition, own
+from selection.views.draw import ceremony, chance, desk, ending
+from selection.views.lottery import feasibility, lotteries
+from selection.views.members import fees, members, name_consent
+from selection.views.panel import calls, named_seats, offer, panel, replacing, seat, telling
+from selection.views.record import auditing, receipts, record
 
 app_name = "selection"
 
 RECORD = "juries/<slug:slug>/record/<int:number>"
 DESK_RECORD = "desk/<slug:slug>/draw/<int:number>/record"
 
-urlpatterns = [
+of_the_lottery = [
     path("desk/<slug:slug>/feasibility/", feasibility.feasibility, name="feasibility"),
     path("desk/<slug:slug>/feasibility/ease/", feasibility.ease, name="ease_quotas"),
-    path("desk/<slug:slug>/lottery/", lottery.lotteries, name="lottery"),
-    path("desk/<slug:slug>/lottery/start/", lottery.start, name="lottery_start"),
-    path("desk/<slug:slug>/lottery/rehearse/", lottery.rehearse, name="rehearse"),
-    path("desk/<slug:slug>/lottery/compare/", lottery.compare, name="lottery_compare"),
-    path("desk/<slug:slug>/lottery/<int:number>/", lottery.run, name="lottery_run"),
-    path("desk/<slug:slug>/lottery/<int:number>/tickets/", lottery.tickets, name="lottery_tickets"),
-    path("desk/<slug:slug>/lottery/<int:number>/cancel/", lottery.cancel, name="lottery_cancel"),
+    path("desk/<slug:slug>/lottery/", lotteries.lotteries, name="lottery"),
+    path("desk/<slug:slug>/lottery/start/", lotteries.start, name="lottery_start"),
+    path("desk/<slug:slug>/lottery/rehearse/", lotteries.rehearse, name="rehearse"),
+    path("desk/<slug:slug>/lottery/compare/", lotteries.compare, name="lottery_compare"),
+    path("desk/<slug:slug>/lottery/<int:number>/", lotteries.run, name="lottery_run"),
+    path(
+        "desk/<slug:slug>/lottery/<int:number>/tickets/", lotteries.tickets, name="lottery_tickets"
+    ),
+    path("desk/<slug:slug>/lottery/<int:number>/cancel/", lotteries.cancel, name="lottery_cancel"),
+]
+
+of_the_draw = [
+    path("desk/<slug:slug>/draw/", desk.draw, name="draw"),
+    path("desk/<slug:slug>/draw/freeze/", desk.freeze, name="freeze"),
+    path("desk/<slug:slug>/draw/opening/", ending.opening, name="opening"),
+    path("desk/<slug:slug>/draw/commit/", desk.commit_to, name="commit"),
+    path("desk/<slug:slug>/draw/ceremony/", ceremony.ceremony, name="ceremony"),
+    path("desk/<slug:slug>/draw/balls/", chance.balls, name="balls"),
+    path("desk/<slug:slug>/draw/balls/enter/", chance.enter, name="enter_ball"),
+    path("desk/<slug:slug>/draw/balls/confirm/", chance.confirm, name="confirm_ball"),
+    path("desk/<slug:slug>/draw/beacon/", chance.paste_beacon, name="paste_beacon"),
+    path("desk/<slug:slug>/draw/beacon/ask/", chance.ask_relays, name="ask_relays"),
+    path("desk/<slug:slug>/draw/balls-alone/", chance.balls_alone, name="balls_alone"),
+    path("desk/<slug:slug>/draw/break-off/", ending.breaking_off, name="break_off"),
+    path(
+        "desk/<slug:slug>/draw/break-off-round/",
+        ending.breaking_off_round,
+        name="break_off_round",
+    ),
+    path("desk/<slug:slug>/draw/close/", ending.closing, name="close_draw"),
+    path(
+        "desk/<slug:slug>/draw/<int:number>/<int:round>/minutes.pdf",
+        ceremony.minutes,
+        name="minutes",
+    ),
+    path("juries/<slug:slug>/draw/ceremony/", ceremony.public_ceremony, name="public_ceremony"),
+]
+
+of_the_record = [
     path(f"{DESK_RECORD}/", auditing.desk_record, name="desk_record"),
     path(f"{DESK_RECORD}/copy/", auditing.copy, name="record_copy"),
     path(f"{DESK_RECORD}/statements/new/", auditing.new_statement, name="new_auditor_statement"),
@@ -53,29 +68,22 @@ urlpatterns = [
         receipts.desk_receipt,
         name="desk_receipt",
     ),
-    path("desk/<slug:slug>/draw/", draw_desk.draw, name="draw"),
-    path("desk/<slug:slug>/draw/freeze/", draw_desk.freeze, name="freeze"),
-    path("desk/<slug:slug>/draw/opening/", draw_ending.opening, name="opening"),
-    path("desk/<slug:slug>/draw/commit/", draw_desk.commit_to, name="commit"),
-    path("desk/<slug:slug>/draw/ceremony/", ceremony.ceremony, name="ceremony"),
-    path("desk/<slug:slug>/draw/balls/", draw_chance.balls, name="balls"),
-    path("desk/<slug:slug>/draw/balls/enter/", draw_chance.enter, name="enter_ball"),
-    path("desk/<slug:slug>/draw/balls/confirm/", draw_chance.confirm, name="confirm_ball"),
-    path("desk/<slug:slug>/draw/beacon/", draw_chance.paste_beacon, name="paste_beacon"),
-    path("desk/<slug:slug>/draw/beacon/ask/", draw_chance.ask_relays, name="ask_relays"),
-    path("desk/<slug:slug>/draw/balls-alone/", draw_chance.balls_alone, name="balls_alone"),
-    path("desk/<slug:slug>/draw/break-off/", draw_ending.breaking_off, name="break_off"),
+    path("own/receipt/", receipts.own_receipt, name="own_receipt"),
+    path("own/receipt/receipt.json", receipts.own_receipt_file, name="own_receipt_file"),
     path(
-        "desk/<slug:slug>/draw/break-off-round/",
-        draw_ending.breaking_off_round,
-        name="break_off_round",
+        "own/receipt/<int:round>/receipt.json",
+        receipts.own_receipt_file,
+        name="own_round_receipt_file",
     ),
-    path("desk/<slug:slug>/draw/close/", draw_ending.closing, name="close_draw"),
-    path(
-        "desk/<slug:slug>/draw/<int:number>/<int:round>/minutes.pdf",
-        ceremony.minutes,
-        name="minutes",
-    ),
+    path(f"{RECORD}/", record.record, name="record"),
+    path(f"{RECORD}/by-hand/", record.by_hand, name="record_by_hand"),
+    path(f"{RECORD}/record.zip", record.record_file, name="record_file"),
+    path(f"{RECORD}/commitment.json", record.commitment, name="commitment"),
+    path(f"{RECORD}/round-<int:round>/commitment.json", record.commitment, name="round_commitment"),
+    path("verify.py", record.verifier, name="verifier"),
+]
+
+of_the_panel = [
     path("desk/<slug:slug>/panel/", panel.seats, name="panel"),
     path("desk/<slug:slug>/panel/replacements/", replacing.replacements, name="replacements"),
     path("desk/<slug:slug>/panel/replacements/rank/", replacing.by_rank, name="replace_by_rank"),
@@ -103,6 +111,31 @@ urlpatterns = [
     path("desk/<slug:slug>/panel/<int:pk>/drop-out/", seat.drop_out, name="drop_out"),
     path("desk/<slug:slug>/panel/<int:pk>/deadline/", seat.deadline, name="seat_deadline"),
     path("desk/<slug:slug>/panel/<int:pk>/letter/", seat.letter, name="seat_letter"),
+    path("offer/", offer.by_code, name="offer_code"),
+    path("offer/<str:code>/", offer.offer, name="offer"),
+    path("desk/<slug:slug>/panel/named/", named_seats.named, name="named_seats"),
+    path("desk/<slug:slug>/panel/named/<int:named>/", named_seats.change, name="named_seat"),
+    path(
+        "desk/<slug:slug>/panel/named/<int:named>/give-up/",
+        named_seats.give_up,
+        name="give_up_named_seat",
+    ),
+    path("own/named-seat/", named_seats.own, name="own_named_seat"),
+]
+
+of_the_members = [
+    path("desk/<slug:slug>/members/", members.members, name="members"),
+    path("desk/<slug:slug>/members/name-tags.pdf", members.name_tags, name="name_tags"),
+    path("desk/<slug:slug>/members/attendance.pdf", members.attendance, name="attendance_list"),
+    path("desk/<slug:slug>/members/contacts/", members.contacts, name="contact_list"),
+    path("desk/<slug:slug>/members/fees/", fees.fees, name="fees"),
+    path("desk/<slug:slug>/members/fees/file/", fees.payroll, name="payroll"),
+    path("desk/<slug:slug>/members/<int:seat>/fee/", fees.change, name="fee_basis"),
+    path("desk/<slug:slug>/members/<int:seat>/name/", name_consent.by_staff, name="name_consent"),
+    path("own/name/", name_consent.own, name="own_name"),
+]
+
+of_the_composition = [
     path("desk/<slug:slug>/composition/", composition.report, name="composition"),
     path("desk/<slug:slug>/composition/report.pdf", composition.pdf, name="composition_pdf"),
     path("desk/<slug:slug>/composition/report.csv", composition.csv, name="composition_csv"),
@@ -116,39 +149,19 @@ urlpatterns = [
         composition.public_csv,
         name="public_composition_csv",
     ),
-    path("offer/", offer.by_code, name="offer_code"),
-    path("offer/<str:code>/", offer.offer, name="offer"),
-    path("juries/<slug:slug>/draw/ceremony/", ceremony.public_ceremony, name="public_ceremony"),
+]
+
+of_ones_own = [
     path("own/chance/", own.chance, name="own_chance"),
     path("own/seat/", own.seat, name="own_seat"),
-    path("own/receipt/", receipts.own_receipt, name="own_receipt"),
-    path("own/receipt/receipt.json", receipts.own_receipt_file, name="own_receipt_file"),
-    path(
-        "own/receipt/<int:round>/receipt.json",
-        receipts.own_receipt_file,
-        name="own_round_receipt_file",
-    ),
-    path(f"{RECORD}/", record.record, name="record"),
-    path(f"{RECORD}/by-hand/", record.by_hand, name="record_by_hand"),
-    path(f"{RECORD}/record.zip", record.record_file, name="record_file"),
-    path(f"{RECORD}/commitment.json", record.commitment, name="commitment"),
-    path(f"{RECORD}/round-<int:round>/commitment.json", record.commitment, name="round_commitment"),
-    path("verify.py", record.verifier, name="verifier"),
-    path("desk/<slug:slug>/panel/named/", named_seats.named, name="named_seats"),
-    path("desk/<slug:slug>/panel/named/<int:named>/", named_seats.change, name="named_seat"),
-    path(
-        "desk/<slug:slug>/panel/named/<int:named>/give-up/",
-        named_seats.give_up,
-        name="give_up_named_seat",
-    ),
-    path("desk/<slug:slug>/members/", members.members, name="members"),
-    path("desk/<slug:slug>/members/name-tags.pdf", members.name_tags, name="name_tags"),
-    path("desk/<slug:slug>/members/attendance.pdf", members.attendance, name="attendance_list"),
-    path("desk/<slug:slug>/members/contacts/", members.contacts, name="contact_list"),
-    path("desk/<slug:slug>/members/fees/", fees.fees, name="fees"),
-    path("desk/<slug:slug>/members/fees/file/", fees.payroll, name="payroll"),
-    path("desk/<slug:slug>/members/<int:seat>/fee/", fees.change, name="fee_basis"),
-    path("desk/<slug:slug>/members/<int:seat>/name/", name_consent.by_staff, name="name_consent"),
-    path("own/named-seat/", named_seats.own, name="own_named_seat"),
-    path("own/name/", name_consent.own, name="own_name"),
+]
+
+urlpatterns = [
+    *of_the_lottery,
+    *of_the_draw,
+    *of_the_record,
+    *of_the_panel,
+    *of_the_members,
+    *of_the_composition,
+    *of_ones_own,
 ]

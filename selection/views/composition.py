@@ -11,7 +11,7 @@ from juries.web import jury_view, public_jury_view
 from selection.composition.report import csv_of, pdf_of
 from selection.composition.table import composition_table
 from selection.lottery.easing import eased
-from selection.views.lottery import acts, crumbs
+from selection.views.lottery.lotteries import acts, crumbs
 
 PDF_TYPE = "application/pdf"
 

@@ -21,7 +21,7 @@ from selection.panel import empty_seats
 from selection.panel.replacing import POOL, RESERVES, replace_by_rank
 from selection.panel.reserves import draw_up_reserves, standing_list
 from selection.tasks import nudge
-from selection.views.lottery import Crumbs, acts, crumbs
+from selection.views.lottery.lotteries import Crumbs, acts, crumbs
 
 
 @jury_view(Act.MANAGE_PANEL)

@@ -22,7 +22,7 @@ from selection.forms.panel import PostedForm
 from selection.panel.circles import CIRCLES, by_letter, by_phone
 from selection.panel.letters import print_letters
 from selection.panel.telling import mark_posted, tell
-from selection.views.lottery import crumbs
+from selection.views.lottery.lotteries import crumbs
 
 A_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -14,7 +14,7 @@ from selection.forms.lottery import EasingForm
 from selection.lottery.easing import STAGES, ease_quotas
 from selection.lottery.explanation import Suggestion
 from selection.lottery.feasibility import Outlook, outlook
-from selection.views.lottery import acts, crumbs
+from selection.views.lottery.lotteries import acts, crumbs
 
 
 @jury_view(Act.SEE_POOL)

@@ -13,8 +13,8 @@ from juries.models import Jury
 from juries.web import jury_view
 from selection.forms.panel import SeatCallForm
 from selection.panel.calling import calls_of, script_for, to_call
-from selection.views.lottery import crumbs
-from selection.views.seat import seat_or_404
+from selection.views.lottery.lotteries import crumbs
+from selection.views.panel.seat import seat_or_404
 
 
 @jury_view(Act.MANAGE_PANEL)

@@ -13,7 +13,7 @@ from selection.forms.members import ContactsForm
 from selection.members import papers
 from selection.members.listing import criteria_shown, members_of
 from selection.members.name_consent import consenting
-from selection.views.panel_ways import panel_ways
+from selection.views.panel.ways import panel_ways
 
 
 @jury_view(Act.SEE_PANEL)

@@ -18,7 +18,7 @@ from selection.draw.drawing import draw_by_balls_alone
 from selection.draw.handling import handling_of
 from selection.forms.draw import BeaconForm
 from selection.models import Ball, Round
-from selection.views.draw_desk import draw_crumbs, draw_page
+from selection.views.draw.desk import draw_crumbs, draw_page
 
 
 @jury_view(Act.WITNESS_DRAW)

@@ -18,7 +18,7 @@ from selection.record.receipts import (
     receipt_of,
     show_to_staff,
 )
-from selection.views.lottery import crumbs
+from selection.views.lottery.lotteries import crumbs
 
 
 @own_view

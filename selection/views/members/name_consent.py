@@ -16,7 +16,7 @@ from selection.forms.members import HowForm
 from selection.members import name_consent as deeds
 from selection.members.listing import name_on, seats_of
 from selection.models import PanelSeat
-from selection.views.panel_ways import members_crumbs
+from selection.views.panel.ways import members_crumbs
 
 
 @own_view

@@ -15,7 +15,7 @@ from selection.forms.draw import BreakOffForm
 from selection.models import Draw, Round
 from selection.panel.seats import free_seats
 from selection.protocol.anonymity import LEAST_SHARED
-from selection.views.draw_desk import draw_crumbs
+from selection.views.draw.desk import draw_crumbs
 
 
 @jury_view(Act.APPROVE_OPENING)

@@ -20,7 +20,7 @@ from selection.record.auditing import (
     record_statement,
     remove_statement,
 )
-from selection.views.lottery import acts, crumbs
+from selection.views.lottery.lotteries import acts, crumbs
 
 
 @jury_view(Act.EXPORT_PEOPLE)

@@ -17,8 +17,8 @@ from selection.models import Lottery, Round
 from selection.panel import circles
 from selection.panel.deadlines import release_overdue, to_release
 from selection.panel.listing import figures_of, listed
-from selection.views.lottery import HEAVY, acts, crumbs
-from selection.views.panel_ways import panel_ways
+from selection.views.lottery.lotteries import HEAVY, acts, crumbs
+from selection.views.panel.ways import panel_ways
 
 
 @jury_view(Act.SEE_JURY)

@@ -23,7 +23,7 @@ from selection.panel.deadlines import release_seat, to_release
 from selection.panel.letters import can_print, print_offer
 from selection.panel.listing import told_how
 from selection.panel.telling import mark_one_posted
-from selection.views.lottery import crumbs
+from selection.views.lottery.lotteries import crumbs
 
 DEEDS: dict[str, Callable[..., None]] = {
     "accept": panel_seats.accept_seat,

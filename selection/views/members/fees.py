@@ -16,7 +16,7 @@ from selection.forms.members import FeeBasisForm, PayrollForm
 from selection.members.fees import fee_table
 from selection.members.listing import name_on
 from selection.members.payroll import export_payroll
-from selection.views.panel_ways import members_crumbs, panel_ways
+from selection.views.panel.ways import members_crumbs, panel_ways
 
 
 @jury_view(Act.MANAGE_PANEL)

@@ -19,7 +19,7 @@ from selection.forms.named_seats import NamedSeatForm
 from selection.members.listing import name_on
 from selection.models import PanelSeat
 from selection.panel import named_seats as deeds
-from selection.views.panel_ways import panel_ways
+from selection.views.panel.ways import panel_ways
 
 
 @dataclass(frozen=True, slots=True)
