@@ -107,7 +107,7 @@ def _lottery_step(jury: Jury) -> Step:
     if last is None:
         return Step(title, _("Compute everybody's chance and the tickets."), "now", url)
     if last.is_at_work:
-        sentence = _("At work: %(percent)s\xa0%%.") % {"percent": last.percent}
+        sentence = _("At work: %(percent)s %%.") % {"percent": last.percent}
         return Step(title, sentence, "now", url)
     if last.state == Lottery.State.DONE:
         return Step(title, _("Everybody's chance is computed."), "done", url)

@@ -11,4 +11,4 @@ def decimal(number: float, decimals: int) -> str:
 
 def per_cent(share: float, decimals: int = 1) -> str:
     """A share of 1 as per cent."""
-    return _("%(number)s\xa0%%") % {"number": decimal(100 * share, decimals)}
+    return _("%(number)s %%") % {"number": decimal(100 * share, decimals)}

@@ -45,7 +45,9 @@ def _freeze(standing: Standing) -> Step:
     title, draw = _("Freeze the pool"), standing.draw
     if draw is not None:
         facts = {"people": number_format(draw.entries.count()), "moment": moment(draw.frozen_at)}
-        sentence = _("%(people)s people stand in the pool since %(moment)s. Nobody comes or goes.")
+        sentence = _(
+            "%(people)s people have stood in the pool since %(moment)s. Nobody comes or goes."
+        )
         return Step(title, sentence % facts, "done")
     sentence = _("It is fixed who is in the pool, so that everybody can prove to be in it.")
     return Step(title, sentence, "now" if standing.now == Now.FREEZE else "later")
@@ -69,12 +71,14 @@ def _lottery(jury: Jury, standing: Standing, round_: Round | None) -> Step:
     title, url = _("Lottery"), reverse("selection:lottery", args=[jury.slug])
     if standing.at_work is not None:
         facts = {"percent": standing.at_work.percent}
-        return Step(title, _("At work: %(percent)s\xa0%%.") % facts, "now", url)
+        return Step(title, _("At work: %(percent)s %%.") % facts, "now", url)
     if round_ is not None or standing.lotteries:
         return Step(title, _("Everybody's chance is computed."), "done", url)
     if standing.now == Now.LOTTERY:
         return Step(title, _("Compute everybody's chance and the tickets."), "now", url)
-    sentence = _("Possible panels are written on a thousand tickets, with chances as equal as can.")
+    sentence = _(
+        "Possible panels are written on a thousand tickets, with chances as equal as can be."
+    )
     return Step(title, sentence, "later", url)
 
 
@@ -83,7 +87,7 @@ def _commit(standing: Standing, round_: Round | None) -> Step:
     if round_ is not None:
         words = " ".join(spoken_words(round_.commitment_digest)) if round_.commitment_digest else ""
         facts = {"moment": moment(round_.committed_at), "words": words}
-        sentence = _("Every ticket is fixed since %(moment)s. In words: %(words)s.")
+        sentence = _("Every ticket has been fixed since %(moment)s. In words: %(words)s.")
         return Step(title, sentence % facts, "done")
     sentence = _("Commit to a lottery, so that nobody can change it before the draw.")
     return Step(title, sentence, "now" if standing.now == Now.COMMIT else "later")

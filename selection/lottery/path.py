@@ -31,7 +31,7 @@ def _registration(jury: Jury) -> Step:
     if jury.stage == Stage.SETTING_UP:
         return Step(title, _("People register first."), "later")
     if jury.stage == Stage.REGISTRATION:
-        return Step(title, _("People register until it is closed."), "now")
+        return Step(title, _("People register until registration is closed."), "now")
     return Step(title, _("Nobody can register any more."), "done")
 
 

@@ -99,8 +99,8 @@ def rule_sentences(rule: str) -> tuple[str, str]:
     if rule == Rule.MAXIMIN:
         return (
             _(
-                "Whoever has the least gets as much as any lottery can give; how the others differ"
-                " is left open."
+                "Whoever has the smallest chance gets as much as any lottery can give;"
+                " how the others differ is left open."
             ),
             _("It suits a jury to which only the smallest chance matters."),
         )
@@ -160,7 +160,7 @@ def _proof(lottery: Lottery) -> str:
     gap = cast(dict[str, Any], lottery.certificate)["gap"]
     if lottery.rule in OWN_MEASURE:
         return _(
-            "What the rule measures is at most %(gap)s\xa0%% off the best that is known to be"
+            "What the rule measures is at most %(gap)s %% off the best that is known to be"
             " possible."
         ) % {"gap": _points_up(gap, 4)}
     return _(
@@ -202,7 +202,7 @@ def _histogram(outcome: Outcome) -> BarTable:
 
 def _bin_label(place: int, width: int, largest: float) -> str:
     end = math.ceil(largest) if place == MOST_BINS else (place + 1) * width
-    return _("%(from)s–%(to)s\xa0%%") % {"from": place * width, "to": min(end, 100)}
+    return _("%(from)s–%(to)s %%") % {"from": place * width, "to": min(end, 100)}
 
 
 def _histogram_row(label: str, people: int, *, everybody: int) -> BarRow:

@@ -48,7 +48,7 @@ def draw_up_reserves(*, jury: Jury, count: int, dropout_percent: int, by: User) 
     if draw is None or draw.state != Draw.State.DRAWN:
         raise JuryError(_("A reserve list is drawn up after the draw and before it is closed."))
     if not 1 <= count <= MOST_RESERVES or not 1 <= dropout_percent <= 90:
-        raise JuryError(_("Choose from 1 to 100 reserves, and from 1 to 90 per cent."))
+        raise JuryError(_("Choose from 1 to 100 reserves, and from 1 to 90 per cent who drop out."))
     found = _found(draw, count, dropout_percent)
     entries = {entry.index: entry for entry in draw.entries.filter(index__in=found.people.tolist())}
     listed = [entries[index] for index in found.people.tolist()]

@@ -22,8 +22,8 @@ from selection.record.telling import standing_sentences
 LEVELS: Mapping[str, Promise] = MappingProxyType(
     {
         Disclosure.PUBLIC: gettext_lazy(
-            "The record is public and holds no row of anybody who registered (level L1). What it"
-            " cannot show without these rows, the verifier lists."
+            "The record is public and holds no row of anybody who registered (level L1)."
+            " The verifier lists what cannot be shown without these rows."
         ),
         Disclosure.AUDITED: gettext_lazy(
             "The record is public and holds no row of anybody who registered. An auditor can have"

@@ -147,7 +147,10 @@ def _balls(payload: File, published: Published) -> Words:
 
 
 def _beacon(payload: File, published: Published) -> Words:
-    checked = _("Its signature was not checked here: the sum page says how anybody can.")
+    checked = _(
+        "Its signature was not checked here. The page on checking the sum by hand says how"
+        " anybody can."
+    )
     if payload["checked"]:
         checked = _("Its signature was checked and is genuine.")
     return _("The beacon was published"), [
@@ -187,7 +190,7 @@ def _reserves(payload: File, published: Published) -> Words:
 
 def _replace(payload: File, published: Published) -> Words:
     if payload["method"] == "lottery":
-        return _("Free seats are to be drawn"), [_left_together(payload), _kept(payload)]
+        return _("Free seats were to be drawn"), [_left_together(payload), _kept(payload)]
     left = _("Number %(number)s %(reason)s.") % {
         "number": payload["gone"]["index"],
         "reason": LEFT.get(payload["reason"], payload["reason"]),

@@ -199,7 +199,7 @@ def _chance(round_: Round) -> Iterator[Row]:
         if added.adds or not drawn:
             yield _row(label, line)
     yield _row(
-        _("Ticket: the sum without the thousand"), added.ticket, "words" * bool(added.ticket)
+        _("Ticket: the last three digits of the sum"), added.ticket, "words" * bool(added.ticket)
     )
     yield _row(_("Drawn"), _moment(round_.drawn_at))
 

@@ -440,7 +440,10 @@ def check_commitment(record: Record, drawn: Round, report: Report) -> None:
     report.claim(23, f"{title}: the targets can be met", target_faults(made))
     report.claim(24, f"{title}: the counts add up to the seats", histogram_faults(made))
     report.claim(25, f"{title}: the smallest count and the bound", bound_faults(made))
-    report.claim(26, f"{title}: the sources of chance, in their order", chance_faults(drawn))
+    early = drawn.events["COMMIT"]["at"] < record.freeze["objections_until"]
+    early_fault = wrong((early, "it was committed while people could still object"))
+    faults = (*early_fault, *chance_faults(drawn))
+    report.claim(26, f"{title}: the sources of chance, in their order", faults)
     check_beacon(drawn, report)
 
 

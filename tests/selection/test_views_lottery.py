@@ -89,7 +89,7 @@ def test_what_stands_in_the_way_of_freezing_is_said_on_the_page(closed, desk):
 
 WHERE = {
     Stage.SETTING_UP: "People register first.",
-    Stage.REGISTRATION: "People register until it is closed.",
+    Stage.REGISTRATION: "People register until registration is closed.",
     Stage.LOTTERY: "Fixes who can be drawn and the quotas.",
     Stage.FROZEN: "Compute everybody",
     Stage.PANEL: "Free seats are filled from the page of the panel.",

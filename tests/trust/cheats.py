@@ -139,8 +139,8 @@ POOL, LOTTERY, CERTIFICATE = "pool.ndjson", "lottery.ndjson", "certificate.json"
 IS_L2 = "L2"
 
 CHEATS = (
-    _cheat("I1 a friend is added to the pool", POOL, _a_friend, "21", IS_L2),
-    _cheat("I3 somebody is left out of the pool", POOL, _nobody_any_more, "21", IS_L2),
+    _cheat("I1 a friend is added to the pool", POOL, _a_friend, "21 31", IS_L2),
+    _cheat("I3 somebody is left out of the pool", POOL, _nobody_any_more, "21 31", IS_L2),
     _cheat("somebody gets another gender", POOL, _another_value, "21", IS_L2),
     _cheat("the pool is put in another order", POOL, _another_order, "21", IS_L2),
     _cheat("a salt of the pool", POOL, _another_salt, "21", IS_L2),
@@ -215,6 +215,13 @@ CHEATS = (
         only(put("chance", "sources", to=lambda _sources: ["balls"])),
         "26",
         needs="BEACON",
+    ),
+    _cheat(
+        "R13 committed while people could still object",
+        EVENTS,
+        payload("FREEZE", put("objections_until", to=lambda _at: "2123-08-24T00:00:00Z")),
+        "26",
+        needs="RESULT",
     ),
     _cheat("I7 one person did both", EVENTS, payload("BALLS", _same_official), "26 31"),
     _cheat(

@@ -189,7 +189,7 @@ class House:
             "attributes": [{"c": c, "v": values} for c, values in self.criteria.items()],
             "removed": [{"reason": "duplicate", "n": 7}],
             "codes": {"issued": 300, "used": len(self.rows)},
-            "objections_until": self.stamp(172800),
+            "objections_until": self.stamp(60),
         }
         self.add("FREEZE", payload, change)
         self.pool = payload["pool"]
