@@ -9,6 +9,7 @@ from selection.models import Lottery
 
 def digest_of(lottery: Lottery) -> str:
     """The same for two lotteries with the same panels, tickets, chances and proof, to the bit."""
+    lottery = Lottery.objects.get(pk=lottery.pk)
     chances = lottery.chances.values_list("place", "probability", "tickets").order_by("place")
     result = [
         lottery.panels,
