@@ -8,8 +8,10 @@ beside each other and the order in which their tasks come makes no difference.
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from celery import current_app
@@ -20,17 +22,20 @@ from django.db import models
 from django.utils import timezone
 
 from juries import leases
+from juries.audit import SYSTEM, record
 from juries.enums import Role
 from juries.intake.uploads import LIVES, keep_upload
 from juries.invitation import printing
 from juries.models import CodeMiss, Message, PrintJob, SignUpDraft, Upload
+from selection.draw.committing import Chance, commit
 from selection.draw.freezing import freeze_pool
 from selection.lottery import probabilities
-from selection.models import Lottery
+from selection.models import Lottery, Round
 from tests import factories
 from tests.juries.invitation.sampling import HEADER, imported, invited, row
 from tests.juries.privacy.holdings import hold_everything
 from tests.juries.registration.registering import open_jury
+from tests.selection.panel.offering import offered
 
 type Deliveries = list[tuple[Any, ...]]
 type Standing = dict[str, list[str]]
@@ -42,8 +47,15 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 OF_THE_ATTEMPT = {"attempts", "phase", "percent"}
 """Columns that tell how often a thing was tried and how far it came, not what stands."""
 
-OF_THE_CHAIN = {"seq", "previous", "digest"}
-"""Columns of the log in which its moments are."""
+OF_THE_MOMENT = {
+    "juries.AuditEntry": {"seq", "previous", "digest"},
+    "juries.AuditHead": {"seq", "digest"},
+    "selection.DrawEvent": {"line", "digest"},
+    "selection.Round": {"result"},
+}
+"""Columns of which the moment of a deed is a part, or the deeds before it."""
+
+SIGNATURE = bytes.fromhex("ab" * 48)
 
 
 def in_which(task: str) -> Callable[[Callable[[], Deliveries]], Callable[[], Deliveries]]:
@@ -80,18 +92,30 @@ def what_stands(mails: Iterable[str]) -> Standing:
     }
     # The files are called after the job that made them, or else are nobody's.
     letters = [path.name.partition("-")[0] for path in printing.folder().iterdir()]
-    return {**standing, "letters": sorted(letters), "mails": sorted(mails)}
+    return {
+        **standing,
+        "letters": sorted(letters),
+        "mails": sorted(mails),
+        "heads": sorted(path.name for path in (Path(settings.DATA) / "audit-heads").glob("*")),
+    }
 
 
 def differences(one: Standing, other: Standing) -> list[str]:
     """Where the two differ, and by what: a sentence for each kind of row."""
     sentences = []
     for kind in sorted(one.keys() | other.keys()):
-        mine, theirs = one.get(kind, []), other.get(kind, [])
+        mine, theirs = Counter(one.get(kind, [])), Counter(other.get(kind, []))
         if mine != theirs:
-            changed = [row for row in theirs if row not in mine] or theirs[:1]
-            sentences.append(f"{kind}: {len(mine)}, then {len(theirs)}; {changed[:1]}")
+            gone, come = mine - theirs, theirs - mine
+            sentences.append(
+                f"{kind}: {gone.total()} gone, {come.total()} come: {[*come, *gone][0]}"
+            )
     return sentences
+
+
+def answer_as_a_relay(_round: int, *, seconds: float) -> bytes:
+    """In place of ``drand.fetch``: whatever the round, its beacon is had at once."""
+    return SIGNATURE
 
 
 def take_regardless(rows: models.QuerySet[Any], pk: int, **begun: Any) -> leases.Lease:
@@ -115,7 +139,7 @@ def _models() -> list[type[models.Model]]:
 
 
 def _told(instance: models.Model) -> str:
-    skipped = OF_THE_ATTEMPT | (OF_THE_CHAIN if "Audit" in instance._meta.label else set())
+    skipped = OF_THE_ATTEMPT | OF_THE_MOMENT.get(instance._meta.label, set())
     facts = {
         field.attname: _fact(field, getattr(instance, field.attname))
         for field in instance._meta.concrete_fields
@@ -230,6 +254,12 @@ def everything_has_been_kept_long_enough() -> Deliveries:
     return [()]
 
 
+@in_which("juries.tasks.keep_audit_heads")
+def the_log_has_lines() -> Deliveries:
+    record("jury.changed", jury=factories.make_jury("kirjattu"), by=SYSTEM)
+    return [()]
+
+
 @in_which("juries.tasks.print_letters")
 def letters_wait_for_their_press() -> Deliveries:
     jobs = [_letters("kirjeet"), _letters("kutsut")]
@@ -291,4 +321,26 @@ def lotteries_were_lost() -> Deliveries:
     _silent(_lottery("keskeytynyt-arvonta"), state=leases.RUNNING, attempts=1)
     _exhausted(_lottery("raskas-arvonta"))
     _silent(_lottery("peruttu-arvonta"), state=leases.RUNNING, cancel_requested_at=timezone.now())
+    return [()]
+
+
+@in_which("selection.tasks.remind_who_has_not_answered")
+def seats_are_not_answered() -> Deliveries:
+    now = timezone.now()
+    last_day = timezone.localdate() + timedelta(days=1)
+    offered(factories.make_jury("vastaamatta"), answer_by=last_day, told_at=now - timedelta(days=3))
+    return [()]
+
+
+@in_which("selection.tasks.fetch_beacons")
+def a_beacon_has_been_published() -> Deliveries:
+    """Nobody has drawn balls in time, so the beacon alone decides who is drawn."""
+    lottery = _lottery("majakka")
+    probabilities.carry_out(lottery.pk)
+    lottery.refresh_from_db()
+    now = timezone.now()
+    chance = Chance(Round.Sources.BOTH, now + timedelta(hours=1))
+    round_ = commit(lottery=lottery, chance=chance, by=lottery.requested_by)
+    past = now - timedelta(minutes=1)
+    _change(round_, balls_deadline=past, beacon_time=past)
     return [()]

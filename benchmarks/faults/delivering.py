@@ -23,7 +23,7 @@ HANDS = 2
 
 KEPT = house.DATA.with_name(f"{house.DATA.name}-kept")
 MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE)
-HEAD = f"{'':<40}{'once':<14}{'twice':<14}{'three times':<14}"
+HEAD = f"{'':<46}{'once changes':<14}{'twice':<14}{'three times':<14}"
 
 SHOWN = 120
 """Letters of a difference that was looked for."""
@@ -79,6 +79,15 @@ def after(order: Sequence[Delivery], *, times: int = 1) -> tuple[Standing, list[
     return standing(), [line for line in house.diary()[since:] if line.startswith("failed")]
 
 
+def after_all(order: Sequence[Delivery]) -> tuple[Standing, list[str]]:
+    """The same for everything the house has to do, and for what tasks had to say afterwards."""
+    _standing, failed = after(order)
+    since = len(house.diary())
+    worker.app.send_task("juries.tasks.send_messages")
+    wait_until(lambda: all_done(since), "the end of the last delivery")
+    return standing(), failed
+
+
 def all_done(since: int) -> bool:
     """Whether every message that was sent, also by tasks, has been worked on."""
     return noted("done ", since) >= noted("published ", since)
@@ -99,29 +108,29 @@ def again(task: str, order: Sequence[Delivery], untouched: Standing) -> list[str
     if not changed:
         troubles.append(f"{task}: nothing to do")
     troubles += [f"{task}: {line}" for line in failed]
-    found = [f"changes {changed}"]
+    found = [str(changed)]
     for times in (2, 3):
         stands, failed = after(order, times=times)
         wrong = differences(once, stands) + failed
         found.append("OTHERWISE" if wrong else "the same")
         troubles += [f"{task}, {times} times: {sentence}" for sentence in wrong]
-    print(f"{task:<40}" + "".join(f"{word:<14}" for word in found), flush=True)
+    print(f"{task:<46}" + "".join(f"{word:<14}" for word in found), flush=True)
     return troubles
 
 
 def in_other_orders(to_do: Sequence[Delivery], rng: np.random.Generator) -> list[str]:
     """What is wrong when all tasks come in another order, and more than once."""
     troubles = []
-    in_order, failed = after(to_do)
+    in_order, failed = after_all(to_do)
     troubles += failed
     orders = {"backwards": to_do[::-1]}
     for number in range(1, 4):
         places_ = rng.permutation(3 * len(to_do)) % len(to_do)
         orders[f"three times, shuffled ({number})"] = [to_do[place] for place in places_]
     for name, order in orders.items():
-        stands, failed = after(order)
+        stands, failed = after_all(order)
         wrong = differences(in_order, stands) + failed
-        print(f"all, {name:<35}{'OTHERWISE' if wrong else 'the same'}", flush=True)
+        print(f"all, {name:<41}{'OTHERWISE' if wrong else 'the same'}", flush=True)
         troubles += [f"all {name}: {sentence}" for sentence in wrong]
     return troubles
 
@@ -148,7 +157,7 @@ def main() -> int:
     to_do = set_up()
     try:
         with working(hands=HANDS):
-            untouched = standing()
+            untouched, _failed = after([])
             print(HEAD)
             for task in deliveries.SITUATIONS:
                 order = [delivery for delivery in to_do if delivery[0] == task]

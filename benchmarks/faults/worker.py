@@ -1,7 +1,8 @@
 """The house's own Celery application, in a hurry, with a diary of what its workers do.
 
-Leases and the sweep are short, so that a killed worker is missed within seconds. What the house
-has instead is in ``OWN_LEASE`` and ``OWN_SWEEP``. With FAULTS_CONTROL nobody respects leases.
+Leases and the sweep are short, so that a killed worker is missed within seconds: ``OWN_LEASE`` and
+``OWN_SWEEP`` are what the house has instead. Nobody on the internet is asked for a beacon. With
+FAULTS_CONTROL in the environment nobody respects leases.
 """
 
 import os
@@ -15,7 +16,12 @@ django.setup()
 
 from juries import leases  # noqa: E402 - Django first
 from selection.lottery import bridge, working  # noqa: E402
-from tests.deliveries import held_regardless, take_regardless  # noqa: E402
+from selection.protocol import drand  # noqa: E402
+from tests.deliveries import (  # noqa: E402
+    answer_as_a_relay,
+    held_regardless,
+    take_regardless,
+)
 
 app = current_app
 
@@ -29,6 +35,7 @@ SHORT_LEASE, SHORT_SWEEP, SHORT_VISIBILITY = 2.0, 1.0, 5
 leases.LEASE = leases.QUEUE_PATIENCE = timedelta(seconds=SHORT_LEASE)
 leases.RENEWAL = 0.3
 working.TELLING = 0.05
+drand.fetch, drand.can_check = answer_as_a_relay, lambda: False
 if "FAULTS_CONTROL" in os.environ:
     leases.take, leases.held = take_regardless, held_regardless
 
