@@ -12,7 +12,7 @@ IN_MEMORY := RAATIHUONE_MODE=test DATABASE_URL=sqlite://:memory:
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test lint lint-code lint-types lint-imports lint-templates lint-migrations \
-	lint-words format messages lock bench load clean
+	lint-words format messages lock bench load faults clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,9 @@ bench: .venv/run  ## time the engine: a folder of pools (POOLS=folder), invented
 load: .venv/run $(CATALOGUES)  ## load the house on this machine: registrations, 30,000 addresses and letters (SECONDS=60 for less)
 	$(BIN)/python benchmarks/load.py $(if $(SECONDS),--seconds $(SECONDS))
 	$(BIN)/python benchmarks/recruitment.py
+
+faults: .venv/run $(CATALOGUES)  ## kill workers and deliver tasks again, on Redis, RabbitMQ and the folder (ARGS="--allow-missing")
+	$(BIN)/python -m benchmarks.faults $(ARGS)
 
 clean:  ## remove what was installed, compiled and loaded, the demo's data too
 	rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache $(CATALOGUES)

@@ -241,9 +241,9 @@ def _erase(jobs: QuerySet[PrintJob]) -> int:
     for job in jobs.select_related("jury", "wave"):
         (folder() / job.file).unlink(missing_ok=True)
         with transaction.atomic():
-            PrintJob.objects.filter(pk=job.pk).update(file="")
-            record("letters.erased", jury=job.jury, by=SYSTEM, wave=job.wave.number)
-        erased += 1
+            if PrintJob.objects.filter(pk=job.pk, file=job.file).update(file=""):
+                record("letters.erased", jury=job.jury, by=SYSTEM, wave=job.wave.number)
+                erased += 1
     return erased
 
 

@@ -4,10 +4,13 @@ import os
 
 from celery import Celery
 from celery.signals import worker_init
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juries.project.settings")
 # The engine's arrays are small: threads of the linear algebra only get in each other's way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+TRANSPORT_ALIASES["filesystem"] = "juries.project.folder_queue:Transport"
 
 app = Celery("raatihuone")
 app.config_from_object("django.conf:settings", namespace="CELERY")

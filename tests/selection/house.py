@@ -1,6 +1,7 @@
 """A house of its own for tests that kill processes: ``python -m tests.selection.house <deed>``.
 
-The engine of the deed ``work`` never ends, so that there is time to kill the worker.
+The engine of the deed ``work`` never ends, so that there is time to kill the worker. That of
+``compute`` is the real one, over a pool that keeps it busy for a moment.
 """
 
 import json
@@ -8,8 +9,10 @@ import os
 import sys
 import time
 from datetime import timedelta
+from typing import Any
 
 import django
+import numpy as np
 from django.core.management import call_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juries.project.settings")
@@ -19,13 +22,14 @@ from django.db import connection  # noqa: E402 - Django first
 
 from juries import leases  # noqa: E402
 from juries.enums import Role  # noqa: E402
-from juries.models import AuditEntry  # noqa: E402
-from selection.lottery import probabilities, working  # noqa: E402
+from juries.models import AuditEntry, Jury, User  # noqa: E402
+from selection.lottery import bridge, probabilities, working  # noqa: E402
 from selection.models import Chance, Lottery, Rule  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.selection.conftest import ask_for_lottery, close  # noqa: E402
+from tests.selection.conftest import ask_for_lottery, close, freeze  # noqa: E402
+from tests.selection.outcomes import digest_of, endings_of  # noqa: E402
 
-leases.LEASE = timedelta(seconds=2)
+leases.LEASE = leases.QUEUE_PATIENCE = timedelta(seconds=2)
 leases.RENEWAL = 0.3
 working.TELLING = 0.1
 
@@ -45,8 +49,7 @@ def work() -> None:
 
     def endless(pool, quotas, *, rng, progress):
         progress("types", 0.5)
-        sys.stdout.write("at work\n")
-        sys.stdout.flush()
+        say("at work")
         while True:
             time.sleep(0.05)
             progress("decomposition", 0.5)
@@ -66,19 +69,74 @@ def cancel() -> None:
     probabilities.cancel_lottery(lottery=lottery, by=lottery.requested_by)
 
 
-def show() -> None:
-    lottery = Lottery.objects.get()
-    asked, ended = lottery.cancel_requested_at, lottery.finished_at
-    facts = {
-        "seconds_to_cancel": (ended - asked).total_seconds() if asked and ended else None,
-        "state": lottery.state,
-        "attempts": lottery.attempts,
-        "tickets": len(lottery.tickets or []),
-        "chances": Chance.objects.exclude(probability=None).count(),
-        "results": AuditEntry.objects.filter(verb="lottery.ready").count(),
+def set_up_a_crowd() -> None:
+    """A frozen pool in which hardly two are alike."""
+    if connection.vendor == "sqlite":
+        call_command("migrate", verbosity=0)
+    sizes = {"gender": 2, "area": 3, "age": 4, "education": 5, "housing": 3}
+    quotas = {
+        key: {f"{key}{place}": (24 // size - 1, 24 // size + 2) for place in range(size)}
+        for key, size in sizes.items()
     }
+    jury = factories.make_jury(quotas=quotas, panel_size=24)
+    rng = np.random.default_rng(5)
+    people = [[f"{key}{rng.integers(size)}" for key, size in sizes.items()] for _ in range(120)]
+    factories.make_registrants(jury, people)
+    freeze(jury, factories.make_member(close(jury), Role.ORGANISER))
+
+
+def compute() -> None:
+    """One more lottery with the same seed and the engine as it is; says every step it takes."""
+    progress, keep_chances = working.Teller.__call__, bridge.keep_chances
+
+    def progress_aloud(teller: working.Teller, phase: str, share: float) -> None:
+        say(phase)
+        progress(teller, phase, share)
+
+    def keep_chances_aloud(*result: Any) -> None:
+        say("writing")
+        keep_chances(*result)
+
+    working.Teller.__call__ = progress_aloud
+    bridge.keep_chances = keep_chances_aloud
+    jury = Jury.objects.get()
+    lottery = probabilities.request_lottery(jury=jury, by=User.objects.get(), seed=1)
+    probabilities.carry_out(lottery.pk)
+
+
+def recover() -> None:
+    """What sweep after sweep and the next worker do, until the last lottery has ended."""
+    lottery = Lottery.objects.order_by("number").last()
+    while lottery.is_at_work:
+        sweep()
+        time.sleep(0.2)
+        lottery.refresh_from_db()
+    tell(state=lottery.state, endings=endings_of(lottery), digest=digest_of(lottery))
+
+
+def say(step: str) -> None:
+    sys.stdout.write(f"{step}\n")
+    sys.stdout.flush()
+
+
+def tell(**facts: object) -> None:
     sys.stdout.write(json.dumps(facts))
 
 
+def show() -> None:
+    lottery = Lottery.objects.get()
+    asked, ended = lottery.cancel_requested_at, lottery.finished_at
+    tell(
+        seconds_to_cancel=(ended - asked).total_seconds() if asked and ended else None,
+        state=lottery.state,
+        attempts=lottery.attempts,
+        tickets=len(lottery.tickets or []),
+        chances=Chance.objects.exclude(probability=None).count(),
+        results=AuditEntry.objects.filter(verb="lottery.ready").count(),
+    )
+
+
+DEEDS = [set_up, work, sweep, cancel, show, set_up_a_crowd, compute, recover]
+
 if __name__ == "__main__":
-    {"set_up": set_up, "work": work, "sweep": sweep, "cancel": cancel, "show": show}[sys.argv[1]]()
+    {deed.__name__: deed for deed in DEEDS}[sys.argv[1]]()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 from django.db import connection
 
@@ -51,10 +52,14 @@ def _database_url(folder):
 
 
 @pytest.fixture
-def house(tmp_path, transactional_db):
-    found = House(tmp_path)
-    found.do("set_up")
-    return found
+def empty_house(tmp_path, transactional_db):
+    return House(tmp_path)
+
+
+@pytest.fixture
+def house(empty_house):
+    empty_house.do("set_up")
+    return empty_house
 
 
 @pytest.fixture
@@ -105,3 +110,21 @@ def test_a_living_worker_stops_within_two_seconds_of_being_cancelled(house, work
     found = house.show()
     assert found["state"] == "cancelled"
     assert found["seconds_to_cancel"] < 2
+
+
+def test_whenever_a_worker_is_killed_its_lottery_ends_once_with_the_same_result(empty_house):
+    """At two random steps of the engine, and while the result is being written."""
+    empty_house.do("set_up_a_crowd")
+    steps = empty_house.do("compute").splitlines()
+    undisturbed = json.loads(empty_house.do("recover"))
+    assert (undisturbed["state"], undisturbed["endings"]) == ("done", ["lottery.ready"])
+    assert steps[-1] == "writing"
+
+    for moment in (*np.random.default_rng().integers(1, len(steps), size=2), len(steps)):
+        worker = empty_house.start("compute")
+        for _step in range(moment):
+            worker.stdout.readline()
+        worker.kill()
+        worker.wait()
+
+        assert json.loads(empty_house.do("recover")) == undisturbed, f"killed at step {moment}"

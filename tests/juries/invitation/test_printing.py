@@ -5,6 +5,7 @@ import stat
 import time
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from uuid import uuid4
 
 import pypdf
@@ -296,6 +297,24 @@ def test_the_file_goes_after_a_week_or_with_its_sample(wave, organiser, end):
     assert list(printing.folder().iterdir()) == []
     with pytest.raises(JuryError, match="Make the letters again"):
         printing.fetch_letters(job=job, reason="again", by=organiser)
+
+
+def test_a_file_that_two_workers_erase_at_once_is_erased_once_in_the_log(
+    wave, organiser, monkeypatch
+):
+    made(wave, organiser)
+    PrintJob.objects.update(finished_at=timezone.now() - printing.KEPT_FOR)
+    unlink = Path.unlink
+
+    def while_the_other_is_at_it(path, **how):
+        monkeypatch.setattr(Path, "unlink", unlink)
+        assert printing.erase_old_letters() == 1
+        unlink(path, **how)
+
+    monkeypatch.setattr(Path, "unlink", while_the_other_is_at_it)
+
+    assert printing.erase_old_letters() == 0
+    assert AuditEntry.objects.filter(verb="letters.erased").count() == 1
 
 
 def test_what_a_killed_worker_left_behind_is_cleared_away(db):

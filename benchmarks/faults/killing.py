@@ -1,0 +1,285 @@
+"""The worker of a lottery killed at random moments. Started by ``python -m benchmarks.faults``."""
+
+import argparse
+import statistics
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from django.core.management import call_command
+
+from benchmarks import scale
+from benchmarks.faults import house, worker
+from benchmarks.faults.house import Worker, wait_for, wait_until, working
+from juries.enums import Role
+from juries.models import Jury
+from selection import tasks
+from selection.draw.freezing import freeze_pool
+from selection.lottery import probabilities
+from selection.models import Lottery
+from tests import factories
+from tests.selection.outcomes import digest_of, endings_of
+
+State = Lottery.State
+
+PEOPLE, SIZE = 500, 30
+MORE_TRAITS = {"newspaper": (0.3, 0.25, 0.2, 0.15, 0.1), "work": (0.6, 0.15, 0.2, 0.05)}
+"""They make the search for panels longer: seconds, of which a random one can be hit."""
+
+SEED = 2027
+WRITING = 4
+"""Every so manieth moment is one in which the result is being written."""
+
+HANDS_ALONE = 2
+"""Moments more at which only the worker's child is killed, as when memory runs out."""
+
+AFTERMATH = 0.3
+"""Seconds after which a database has noticed that its client is gone."""
+
+HEAD = (
+    f"{'':>4}{'killed after':>14}  {'found':<14}{'taken up':>10}{'ended':>9}{'attempts':>10}"
+    f"{'endings':>9}  result"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What a lottery comes to that is left alone, and how long it takes."""
+
+    digest: str
+    seconds: float
+    writing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Seconds after the nudge, or after the writing of the result has begun."""
+
+    seconds: float
+    writing: bool = False
+    hand_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of a lottery whose worker was killed; seconds are counted from there."""
+
+    lottery: Lottery
+    killed_after: float
+    found: str
+    taken_up: float | None
+    ended: float | None
+    troubles: list[str]
+
+    def line(self, number: int) -> str:
+        taken_up, ended = (
+            "–" if seconds is None else f"{seconds:.1f} s"
+            for seconds in (self.taken_up, self.ended)
+        )
+        return (
+            f"{number:>4}{self.killed_after:>12.2f} s  {self.found:<14}{taken_up:>10}{ended:>9}"
+            f"{self.lottery.attempts:>10}{len(endings_of(self.lottery)):>9}"
+            f"  {'; '.join(self.troubles) or 'the same'}"
+        )
+
+
+def set_up() -> Jury:
+    """A frozen pool that keeps the engine busy for seconds."""
+    call_command("migrate", verbosity=0)
+    rng = np.random.default_rng(20261122)
+    volunteers = scale.VOLUNTEERS | MORE_TRAITS
+    quotas = {
+        key: {
+            f"{key}{place}": (int(share * SIZE), max(1, int(np.ceil(share * SIZE))))
+            for place, share in enumerate(shares)
+        }
+        for key, shares in (
+            scale.POPULATION | {key: MORE_TRAITS[key] for key in MORE_TRAITS}
+        ).items()
+    }
+    people = [
+        [f"{key}{rng.choice(len(shares), p=shares)}" for key, shares in volunteers.items()]
+        for _person in range(PEOPLE)
+    ]
+    jury = factories.make_jury(quotas=quotas, panel_size=SIZE, stage="lottery")
+    factories.make_registrants(jury, people)
+    by = factories.make_member(jury, Role.ORGANISER)
+    freeze_pool(jury=jury, by=by, objection_hours=0)
+    return jury
+
+
+def ask(jury: Jury) -> Lottery:
+    """One more lottery with the same seed, of which a worker hears."""
+    by = jury.draws.get().frozen_by
+    lottery = probabilities.request_lottery(jury=jury, by=by, seed=SEED)
+    tasks.nudge(lottery.pk)
+    return lottery
+
+
+def undisturbed(jury: Jury) -> Undisturbed:
+    """The second of two lotteries: by then the worker has read its code."""
+    left_alone(jury)
+    return left_alone(jury)
+
+
+def left_alone(jury: Jury) -> Undisturbed:
+    since, begun = len(house.diary()), time.monotonic()
+    lottery = ask(jury)
+    wait_for("writing", 1, since)
+    writing = time.monotonic()
+    wait_until(lambda: has_ended(lottery), "the undisturbed lottery’s end")
+    ended = time.monotonic()
+    return Undisturbed(digest_of(lottery), ended - begun, ended - writing)
+
+
+def moments(count: int, whole: Undisturbed, rng: np.random.Generator) -> list[Moment]:
+    """Random ones in equal parts of the lottery's time, so that each phase is hit."""
+    writing = count // WRITING
+    parts = np.arange(count - writing) + rng.uniform(size=count - writing)
+    spread = parts * whole.seconds / max(1, count - writing)
+    found = [Moment(seconds) for seconds in spread]
+    found += [Moment(seconds, writing=True) for seconds in rng.uniform(0, whole.writing, writing)]
+    halves = whole.seconds * rng.uniform(0.2, 0.8, HANDS_ALONE)
+    return found + [Moment(seconds, hand_alone=True) for seconds in halves]
+
+
+def kill_at(
+    moment: Moment, jury: Jury, at_work: Worker, whole: Undisturbed
+) -> tuple[Recovery, Worker]:
+    """The worker is killed at the moment, and the one that is then at work."""
+    since, begun = len(house.diary()), time.monotonic()
+    lottery = ask(jury)
+    if moment.writing:
+        wait_for("writing", 1, since)
+    time.sleep(moment.seconds)
+    if moment.hand_alone:
+        at_work.kill_its_hand()
+    else:
+        at_work.kill()
+    killed = time.monotonic()
+    time.sleep(AFTERMATH)
+    left = Lottery.objects.get(pk=lottery.pk)
+    found = what_was_found(left, writing=bool(house.noted("writing", since)))
+    if not moment.hand_alone:
+        at_work = Worker(beat=True)
+    recovery = recover(left, whole, killed=killed, killed_after=killed - begun, found=found)
+    at_work.wait_until_ready()
+    return recovery, at_work
+
+
+def recover(
+    left: Lottery, whole: Undisturbed, *, killed: float, killed_after: float, found: str
+) -> Recovery:
+    """The lottery has ended that was ``left`` by the killed worker."""
+    taken_up = ended = None
+    if left.is_at_work:
+        wait_until(lambda: attempts(left) > left.attempts, "another attempt")
+        taken_up = time.monotonic() - killed
+        wait_until(lambda: has_ended(left), "the lottery’s end")
+        ended = time.monotonic() - killed
+    lottery = Lottery.objects.get(pk=left.pk)
+    troubles = what_is_wrong(lottery, whole)
+    if lottery.attempts < left.attempts + left.is_at_work:
+        troubles.append("NO OTHER ATTEMPT IS COUNTED")
+    return Recovery(lottery, killed_after, found, taken_up, ended, troubles)
+
+
+def what_was_found(left: Lottery, *, writing: bool) -> str:
+    """How far a lottery had come whose worker was killed."""
+    if not left.is_at_work:
+        return "ended"
+    if left.state == State.QUEUED:
+        return "waiting"
+    return "writing" if writing else left.phase or "begun"
+
+
+def what_is_wrong(lottery: Lottery, whole: Undisturbed) -> list[str]:
+    """How the lottery differs from one that nobody disturbed and that ended once."""
+    lottery.refresh_from_db()
+    troubles = []
+    if lottery.state != State.DONE:
+        troubles.append(f"IT IS {lottery.state.upper()}")
+    endings = endings_of(lottery)
+    if endings != ["lottery.ready"]:
+        troubles.append(f"IT ENDED AS {', '.join(endings) or 'nothing'}")
+    if digest_of(lottery) != whole.digest:
+        troubles.append("ANOTHER RESULT")
+    return troubles
+
+
+def has_ended(lottery: Lottery) -> bool:
+    return not Lottery.objects.get(pk=lottery.pk).is_at_work
+
+
+def attempts(lottery: Lottery) -> int:
+    return Lottery.objects.values_list("attempts", flat=True).get(pk=lottery.pk)
+
+
+def kill_all(
+    jury: Jury, count: int, rng: np.random.Generator
+) -> tuple[list[Recovery], Undisturbed]:
+    """One lottery after another loses its worker; prints what became of each."""
+    at_work = Worker(beat=True)
+    recoveries: list[Recovery] = []
+    try:
+        at_work.wait_until_ready()
+        whole = undisturbed(jury)
+        print(
+            f"undisturbed: {whole.seconds:.1f} s, of which {whole.writing:.2f} s write the result;"
+            f" {PEOPLE} people, result {whole.digest[:16]}\n{HEAD}",
+            flush=True,
+        )
+        for number, moment in enumerate(moments(count, whole, rng), start=1):
+            recovery, at_work = kill_at(moment, jury, at_work, whole)
+            recoveries.append(recovery)
+            print(recovery.line(number), flush=True)
+        # What a broker still holds of the killed workers it delivers by now, and to no effect.
+        time.sleep(worker.SHORT_VISIBILITY)
+    finally:
+        at_work.kill()
+    return recoveries, whole
+
+
+def seen_without_leases(jury: Jury, whole: Undisturbed) -> list[str]:
+    """What is wrong with a lottery delivered twice to workers that respect no lease."""
+    since = len(house.diary())
+    with working(hands=2, control=True):
+        lottery = ask(jury)
+        tasks.nudge(lottery.pk)
+        wait_for("done selection.tasks.carry_out_lottery", 2, since)
+    return what_is_wrong(lottery, whole)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moments", type=int, required=True)
+    parser.add_argument("--seed", type=int, required=True)
+    asked = parser.parse_args()
+    print(
+        f"moments from seed {asked.seed}; leases of {worker.SHORT_LEASE:.0f} s and a sweep every"
+        f" {worker.SHORT_SWEEP:.0f} s; in the house {worker.OWN_LEASE:.0f} s and"
+        f" {worker.OWN_SWEEP:.0f} s, so recovery takes up to"
+        f" {worker.OWN_LEASE + worker.OWN_SWEEP - worker.SHORT_LEASE - worker.SHORT_SWEEP:.0f} s"
+        " more",
+        flush=True,
+    )
+    jury = set_up()
+    recoveries, whole = kill_all(jury, asked.moments, np.random.default_rng(asked.seed))
+    late = [trouble for one in recoveries for trouble in what_is_wrong(one.lottery, whole)]
+    wrong = late + [trouble for one in recoveries for trouble in one.troubles]
+    waits = [one.taken_up for one in recoveries if one.taken_up is not None]
+    hit = Counter(one.found for one in recoveries)
+    print("hit: " + ", ".join(f"{count} {phase}" for phase, count in hit.items()))
+    if waits:
+        print(
+            f"taken up after {statistics.median(waits):.1f} s (median), {max(waits):.1f} s (most)"
+        )
+    seen = seen_without_leases(jury, whole)
+    print(f"control without leases, delivered twice: {'; '.join(seen) or 'NOT SEEN'}")
+    return int(bool(wrong) or not seen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
