@@ -22,8 +22,11 @@ ONCE = [
     "tests/engine",
     "tests/juries/files",
     "tests/look",
+    "tests/selection/protocol",
     "tests/selection/terminal",
+    "tests/selection/verifier",
     "tests/test_vendored.py",
+    "tests/trust",
 ]
 NO_TESTS_COLLECTED = 5
 

@@ -3,12 +3,20 @@
 from functools import lru_cache
 
 import pytest
+from django.utils.translation import override
 
 from selection.protocol import drand
 from tests.trust.verifying import verify
 
 verify.bls_holds = lru_cache(verify.bls_holds)
 _checked_once = lru_cache(drand.is_genuine)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are asserted as they stand in the source."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

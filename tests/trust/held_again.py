@@ -1,23 +1,35 @@
-"""Computes and commits to the lottery that waits in a database.
+"""A house of its own in a file, for processes that do the same thing again.
 
-``python -m tests.trust.held_again`` prints the commitment's bytes as hex and, as a sign that
-hashing was seeded anew, the hash of a word.
+``python -m tests.trust.held_again set_up`` leaves a frozen pool and a lottery that waits.
+``… hold`` carries it out, commits to it, and prints the commitment's bytes as hex and, as a sign
+that hashing was seeded anew, the hash of a word.
 """
 
 import os
 import sys
 
 import django
+import numpy as np
+from django.core.management import call_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juries.project.settings")
 django.setup()
 
-from selection.lottery import probabilities  # noqa: E402 - Django first
+from selection.draw.freezing import freeze_pool  # noqa: E402 - Django first
+from selection.lottery import probabilities  # noqa: E402
 from selection.models import Lottery  # noqa: E402
-from tests.trust.draws import MORNING, at, committed  # noqa: E402
+from tests.trust.draws import MORNING, at, committed, house  # noqa: E402
 
 
-def main() -> None:
+def set_up() -> None:
+    call_command("migrate", verbosity=0)
+    with at(MORNING):
+        jury, organiser, _observer = house(1, np.random.default_rng(1))
+        freeze_pool(jury=jury, by=organiser, objection_hours=0)
+        probabilities.request_lottery(jury=jury, by=organiser, seed=1)
+
+
+def hold() -> None:
     lottery = Lottery.objects.get()
     with at(MORNING):
         probabilities.carry_out(lottery.pk)
@@ -27,4 +39,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    {"set_up": set_up, "hold": hold}[sys.argv[1]]()
