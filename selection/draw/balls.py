@@ -1,6 +1,7 @@
 """Three balls, one after the other: one person types them in, another confirms them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,13 +23,14 @@ def enter_ball(*, round_: Round, digit: int, by: User, place: int | None = None)
 
     ``place`` is the ball that the page asked for: one that is typed in already is not the next.
     """
-    round_ = _open(round_)
+    now = timezone.now()
+    round_ = _open(round_, now)
     balls = list(round_.balls.all())
     _require_next(balls, place, by)
     if not 0 <= digit <= 9:
         raise JuryError(_("A ball shows a digit from 0 to 9."))
     ball = Ball.objects.create(
-        round=round_, place=len(balls), digit=digit, entered_by=by, entered_at=timezone.now()
+        round=round_, place=len(balls), digit=digit, entered_by=by, entered_at=now
     )
     record("ball.entered", jury=round_.draw.jury, by=by, **_facts(ball))
     return ball
@@ -40,7 +42,8 @@ def confirm_ball(*, ball: Ball, digit: int, by: User) -> None:
 
     ``digit`` is what the confirming page showed: a digit changed meanwhile is not confirmed.
     """
-    round_ = _open(ball.round)
+    now = timezone.now()
+    round_ = _open(ball.round, now)
     ball = round_.balls.select_related("entered_by").get(pk=ball.pk)
     if ball.confirmed_at is not None or ball.digit != digit:
         raise JuryError(_("This ball has been changed or confirmed meanwhile. Look again."))
@@ -48,17 +51,17 @@ def confirm_ball(*, ball: Ball, digit: int, by: User) -> None:
         raise JuryError(_("Somebody else has to confirm the ball."))
     if any(one.confirmed_by_id not in {None, by.pk} for one in round_.balls.all()):
         raise JuryError(_("The person who confirmed the first ball confirms them all."))
-    ball.confirmed_by, ball.confirmed_at = by, timezone.now()
+    ball.confirmed_by, ball.confirmed_at = by, now
     ball.save(update_fields=["confirmed_by", "confirmed_at"])
     record("ball.confirmed", jury=round_.draw.jury, by=by, **_facts(ball))
     if ball.place == DIGITS - 1:
-        _publish(round_, ball)
+        _publish(round_, ball, now)
 
 
 @transaction.atomic
 def take_ball_back(*, ball: Ball, by: User) -> None:
     """A ball that was typed wrong is typed again; that it was stands in the log."""
-    round_ = _open(ball.round)
+    round_ = _open(ball.round, timezone.now())
     if not round_.balls.filter(pk=ball.pk, confirmed_at=None).delete()[0]:
         raise JuryError(_("A confirmed ball cannot be taken back."))
     record("ball.taken_back", jury=round_.draw.jury, by=by, **_facts(ball))
@@ -81,12 +84,12 @@ def _require_next(balls: Sequence[Ball], place: int | None, by: User) -> None:
         raise JuryError(_("One person types in all balls, so that another can confirm them all."))
 
 
-def _open(round_: Round) -> Round:
+def _open(round_: Round, now: datetime) -> Round:
     Jury.objects.select_for_update().get(pk=round_.draw.jury_id)
     round_ = Round.objects.select_related("draw__jury", "lottery").get(pk=round_.pk)
     if round_.state != Round.State.COMMITTED or not round_.draw.is_standing:
         raise JuryError(_("This round does not wait for balls."))
-    if timezone.now() >= round_.balls_deadline:
+    if now >= round_.balls_deadline:
         raise JuryError(_too_late(round_))
     return round_
 
@@ -97,14 +100,14 @@ def _too_late(round_: Round) -> str:
     return _("The time named for the balls is over. Now the beacon alone decides.")
 
 
-def _publish(round_: Round, last: Ball) -> None:
+def _publish(round_: Round, last: Ball, now: datetime) -> None:
     payload = {
         "round": round_.number,
         "balls": balls_of(round_),
         "entered_by": f"official {last.entered_by_id}",
         "confirmed_by": f"official {last.confirmed_by_id}",
     }
-    append(round_.draw, chain.BALLS, payload, at=timezone.now())
+    append(round_.draw, chain.BALLS, payload, at=now)
     conclude_if_complete(round_)
 
 

@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
+from django.db.models import Q
+
 import selection.engine
 from selection.engine import VERSION
 from selection.engine.version import NAME
@@ -27,7 +29,7 @@ def certificate_file(lottery: Lottery) -> bytes:
         {
             "rule": lottery.rule,
             "claims": _claims(lottery),
-            "shut_out": _people_of(proof["shut_out"], proof["types"]),
+            "shut_out": _shut_out(lottery, proof),
         }
     )
 
@@ -67,6 +69,17 @@ def source_digest() -> str:
         found.update(path.relative_to(folder).as_posix().encode() + b"\0")
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
+
+
+def _shut_out(lottery: Lottery, proof: dict[str, Any]) -> list[int]:
+    """Who can be on no panel: no panel of the quotas has them, or somebody of their household sits.
+
+    Whoever is kept or gone is named in the commitment and not here.
+    """
+    named = lottery.chances.filter(Q(fixed=True) | Q(gone=True)).values_list("place", flat=True)
+    drawable = set(lottery.chances.values_list("place", flat=True)) - set(named)
+    barred = [index for index, kind in enumerate(proof["types"]) if kind is None]
+    return sorted({*_people_of(proof["shut_out"], proof["types"]), *(drawable & set(barred))})
 
 
 def _claims(lottery: Lottery) -> list[dict[str, Any]]:

@@ -13,7 +13,14 @@ from selection.protocol.signing import Signer
 
 
 def append(draw: Draw, kind: str, payload: Mapping[str, Any], *, at: datetime) -> Event:
-    """One more event stands in the chain. Whoever calls holds the jury's row."""
+    """One more event stands in the chain, at ``at`` or the time of the event before it.
+
+    The later of the two: the clocks of two hosts differ, and the chain never goes back in time.
+    Whoever calls holds the jury's row.
+    """
+    before = draw.events.order_by("-n").first()
+    if before is not None:
+        at = max(at, before.at)
     event = chain.next_event(kind, payload, at=at, after=last_event(draw), signer=signer())
     DrawEvent.objects.create(
         draw=draw, n=event.n, kind=kind, at=at, line=event.text, digest=event.digest

@@ -79,7 +79,7 @@ def commit(
     """
     jury = Jury.objects.select_for_update().get(pk=lottery.jury_id)
     jury.require_stage(Stage.FROZEN, Stage.PANEL)
-    now = timezone.now()
+    now, lottery = timezone.now(), jury.lotteries.select_related("draw").get(pk=lottery.pk)
     draw = _require_committable(lottery, chance, now)
     number = draw.rounds.count()
     if number == 0:
@@ -135,6 +135,8 @@ def _require_committable(lottery: Lottery, chance: Chance, now: datetime) -> Dra
         raise JuryError(_("This lottery has been drawn from already."))
     if not keeps_who_sits(draw, lottery):
         raise JuryError(_("The seats have changed since this lottery. Start a new one."))
+    if draws_who_withdrew(lottery):
+        raise JuryError(_("Somebody has withdrawn since this lottery. Start a new one."))
     if objections_are_open(draw, at=now):
         raise JuryError(_("The time for objections is not over yet."))
     if not now < chance.balls_by <= now + LONGEST_WAIT:
@@ -143,10 +145,17 @@ def _require_committable(lottery: Lottery, chance: Chance, now: datetime) -> Dra
 
 
 def keeps_who_sits(draw: Draw, lottery: Lottery) -> bool:
-    """Whether those who have a seat now are those whom the lottery keeps, and no others."""
+    """Whether the lottery keeps those who have a seat now, and draws nobody who gave one up."""
     held = set(draw.jury.seats.drawn().held().values_list("registrant", flat=True))
     kept = set(lottery.chances.filter(fixed=True).values_list("registrant", flat=True))
-    return held == kept
+    left = {index for index, _pseudonym in _entries_of(draw)}
+    return held == kept and left <= _out_of(lottery)
+
+
+def draws_who_withdrew(lottery: Lottery) -> bool:
+    """Whether somebody who has withdrawn stands on tickets; a member who holds a seat does not."""
+    drawable = lottery.chances.filter(gone=False, fixed=False)
+    return drawable.exclude(registrant__withdrawn_at=None).exists()
 
 
 def _open_round(draw: Draw, lottery: Lottery, number: int, now: datetime) -> None:

@@ -128,9 +128,24 @@ def _result(round_: Round, balls: str, beacon: int | None) -> dict[str, Any]:
 
 
 def _values_on(round_: Round, members: Sequence[int]) -> list[list[int]]:
-    """The values of the members as they were when the lottery was made."""
+    """The values of the members as they were when the lottery was made.
+
+    The lottery knows those of nobody who has withdrawn since; what is still to be counted of them
+    are the traits, which stay as numbers once the pool is frozen.
+    """
     chances = round_.lottery.chances.filter(place__in=members)
-    return [values for values in chances.values_list("values", flat=True) if values]
+    known = list(chances.exclude(values=[]).values_list("values", flat=True))
+    erased = chances.filter(values=[]).select_related("registrant")
+    return known + [_values_of(round_.draw, chance.registrant) for chance in erased]
+
+
+def _values_of(draw: Draw, registrant: Registrant) -> list[int]:
+    """The place of the registrant's value in each criterion of the draw; -1 where none is known."""
+    own = set(registrant.traits.values_list("value", flat=True))
+    return [
+        next((place for place, row in enumerate(table["values"]) if row["value"] in own), -1)
+        for table in draw.quotas
+    ]
 
 
 def _quota_counts(draw: Draw, values: Sequence[Sequence[int]]) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """A draw ends: closed when its panel is settled, or broken off with a reason that stays public."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -79,11 +81,21 @@ def close_draw(*, draw: Draw, by: User) -> None:
     panel = list(
         draw.entries.filter(registrant__in=held).order_by("index").values_list("index", flat=True)
     )
-    vacant = draw.panel_size - len(panel)
-    append(draw, chain.CLOSE, {"panel": panel, "vacant": vacant}, at=timezone.now())
+    payload = {"gone": _left_open(draw), "panel": panel, "vacant": draw.panel_size - len(panel)}
+    append(draw, chain.CLOSE, payload, at=timezone.now())
     draw.state, draw.ended_by, draw.ended_at = Draw.State.CLOSED, by, timezone.now()
     draw.save(update_fields=["state", "ended_by", "ended_at"])
     record("draw.closed", jury=jury, by=by, draw=draw.number, members=len(panel))
+
+
+def _left_open(draw: Draw) -> list[dict[str, Any]]:
+    """Whose seats are empty and are not filled any more."""
+    seats = draw.jury.seats.drawn().filter(replaced=False)
+    empty = seats.exclude(pk__in=draw.jury.seats.held().values("pk"))
+    entries = draw.entries.filter(registrant__in=empty.values("registrant")).order_by("index")
+    return [
+        {"index": index, "p": name} for index, name in entries.values_list("index", "pseudonym")
+    ]
 
 
 def _require_reason(reason: str) -> str:

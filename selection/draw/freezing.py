@@ -21,7 +21,7 @@ from selection.lottery.feasibility import trouble_in
 from selection.lottery.probabilities import obstacles
 from selection.models import Draw, PoolEntry
 from selection.protocol import chain, leaves
-from selection.protocol.encoding import FORMAT, moment
+from selection.protocol.encoding import FORMAT, NOTHING, moment
 from selection.protocol.trees import root_of
 
 OBJECTION_HOURS = 48
@@ -132,12 +132,12 @@ def _keep(draw: Draw, entries: Sequence[_Leaf]) -> None:
 
 def _payload(draw: Draw, people: int) -> dict[str, Any]:
     jury = draw.jury
-    earlier = jury.draws.filter(number__lt=draw.number, events__isnull=False).first()
+    earlier = jury.draws.filter(number__lt=draw.number).order_by("-number").first()
     return {
         "format": FORMAT,
         "process": jury.slug,
         "draw": draw.number,
-        "previous_aborted": head_of(earlier) if earlier else None,
+        "previous_aborted": _end_of(earlier) if earlier else None,
         "key": signer().public_key,
         "pool": {"count": people, "root": draw.pool_root},
         "attributes": [
@@ -151,6 +151,11 @@ def _payload(draw: Draw, people: int) -> dict[str, Any]:
         },
         "objections_until": moment(draw.objections_until),
     }
+
+
+def _end_of(earlier: Draw) -> str:
+    """The last hash of the draw before; of one from before there were chains, that of nothing."""
+    return head_of(earlier) if earlier.events.exists() else NOTHING
 
 
 def _removed(jury: Jury) -> list[tuple[str, int]]:

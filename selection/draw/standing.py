@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from juries.enums import Stage
 from juries.models import Jury
-from selection.draw.committing import keeps_who_sits
+from selection.draw.committing import draws_who_withdrew, keeps_who_sits
 from selection.draw.drawing import confirmed_digits
 from selection.draw.freezing import objections_are_open
 from selection.models import Draw, Lottery, Round
@@ -51,6 +51,13 @@ class Standing:
     def begins_anew(self) -> bool:
         """Whether a replacement round is being prepared beside a panel that was drawn."""
         return self.round is not None and self.now in {Now.LOTTERY, Now.COMMIT}
+
+    @property
+    def outlived(self) -> bool:
+        """Whether lotteries of the pool are ready that can draw somebody who has withdrawn."""
+        if self.draw is None or self.lotteries or self.draw.state != Draw.State.FROZEN:
+            return False
+        return self.draw.lotteries.filter(state=Lottery.State.DONE, rounds=None).exists()
 
 
 def standing_of(jury: Jury) -> Standing:
@@ -99,11 +106,19 @@ def _ready(draw: Draw) -> Iterator[Lottery]:
     """Lotteries that can be committed to; of replacements only the latest, as long as it holds."""
     done = draw.lotteries.filter(state=Lottery.State.DONE, rounds=None).defer(*LARGE)
     if draw.state == Draw.State.FROZEN:
-        yield from done.filter(seats_held=0)
+        yield from (one for one in done if not draws_who_withdrew(one))
         return
-    latest = done.first()
-    if latest is not None and latest.seats_held and keeps_who_sits(draw, latest):
+    latest = done.filter(pk__in=lotteries_of_seats(draw).values("pk")).first()
+    if latest and keeps_who_sits(draw, latest) and not draws_who_withdrew(latest):
         yield latest
+
+
+def lotteries_of_seats(draw: Draw) -> QuerySet[Lottery]:
+    """Those made since the panel was drawn, the latest first: for free seats, all or some."""
+    first = draw.rounds.filter(number=0, state=Round.State.DRAWN).first()
+    return (
+        draw.lotteries.filter(requested_at__gte=first.drawn_at) if first else Lottery.objects.none()
+    )
 
 
 def _at_work(draw: Draw) -> Lottery | None:

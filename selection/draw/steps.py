@@ -74,6 +74,9 @@ def _lottery(jury: Jury, standing: Standing, round_: Round | None) -> Step:
         return Step(title, _("At work: %(percent)s %%.") % facts, "now", url)
     if round_ is not None or standing.lotteries:
         return Step(title, _("Everybody's chance is computed."), "done", url)
+    if standing.now == Now.LOTTERY and standing.outlived:
+        sentence = _("Somebody has withdrawn since the lottery was made. Compute it once more.")
+        return Step(title, sentence, "now", url)
     if standing.now == Now.LOTTERY:
         return Step(title, _("Compute everybody's chance and the tickets."), "now", url)
     sentence = _(

@@ -17,6 +17,7 @@ from selection.draw.chain import append
 from selection.models import Draw, Lottery, PanelSeat, PoolEntry, Reserve, Round
 from selection.protocol import chain
 from selection.protocol.replacement import (
+    UNKNOWN,
     Candidate,
     Person,
     Vacancy,
@@ -26,7 +27,6 @@ from selection.protocol.replacement import (
 )
 
 POOL, RESERVES = "pool", "reserves"
-UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)

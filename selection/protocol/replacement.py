@@ -9,6 +9,10 @@ from selection.protocol.encoding import tagged
 NO_BALLS = "---"
 
 
+UNKNOWN = -1
+"""The value of somebody who has been erased: they count for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who could take the seat; smaller comes first."""
@@ -83,7 +87,8 @@ def _counts(vacancy: Vacancy, staying: Sequence[int]) -> list[list[int]]:
     counts = [[0] * len(bounds) for bounds in vacancy.bounds]
     for index in staying:
         for column, value in enumerate(vacancy.people[index].values):
-            counts[column][value] += 1
+            if value != UNKNOWN:
+                counts[column][value] += 1
     return counts
 
 

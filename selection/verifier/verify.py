@@ -904,8 +904,15 @@ def reserve_faults(record: Record, seats: Seats, payload: Any) -> Faults:
 
 
 def close_faults(record: Record, seats: Seats, payload: Any) -> Faults:
-    vacant = seats.drawn.commitment["panel_size"] - len(seats.panel)
-    return differs(payload, {"panel": sorted(seats.panel), "vacant": vacant})
+    gone = [person["index"] for person in payload["gone"]]
+    left = sorted(seats.panel - set(gone))
+    yield from misnamed(record, payload["gone"])
+    yield from wrong(
+        (not set(gone) <= seats.panel, "whoever is gone was not on the panel"),
+        (gone != sorted(set(gone)), "the people are not in order"),
+    )
+    vacant = seats.drawn.commitment["panel_size"] - len(left)
+    yield from differs(payload, {"gone": payload["gone"], "panel": left, "vacant": vacant})
 
 
 def rank_faults(record: Record, seats: Seats, payload: Any) -> Faults:
@@ -1135,7 +1142,7 @@ REPLACE-by-lottery method:=lottery round:number gone:[PERSON] kept:indexes unava
 PERSON index:number p:pseudonym
 ABORT code:=objection|mistake|technical|other reason:text
 ABORT-of-a-round code:=objection|mistake|technical|other reason:text round:number
-CLOSE panel:indexes vacant:number
+CLOSE gone:[PERSON] panel:indexes vacant:number
 COMMITMENT format:=kr-arvonta/1 process:text draw:positive round:number created:moment
  disclosure:=L1|L2|L3 chain_head:hash pool:POOL panel_size:positive household_limit:truth
  named_seats:NAMED kept:indexes gone:indexes targets:[TARGET] lottery:LOTTERY certificate:BOUND

@@ -14,6 +14,7 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.models import Jury
 from juries.web import jury_view
+from selection.draw.standing import lotteries_of_seats
 from selection.forms.replacing import ReservesForm
 from selection.lottery import probabilities
 from selection.models import Draw, Round, Rule
@@ -37,7 +38,7 @@ def replacements(request: HttpRequest, jury: Jury) -> HttpResponse:
         "next_of_reserves": empty_seats.next_in_words(jury, RESERVES),
         "free": max(0, jury.panel_size - jury.seats.drawn().held().count()),
         "round": _open_round(jury),
-        "lottery": jury.lotteries.filter(draw=draw, seats_held__gt=0).first() if draw else None,
+        "lottery": lotteries_of_seats(draw).first() if draw else None,
         "made": empty_seats.replaced_so_far(draw) if draw else [],
         "crumbs": _crumbs(jury, _("Empty seats")),
     }

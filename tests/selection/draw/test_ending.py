@@ -144,7 +144,14 @@ def test_closing_says_who_sits_and_how_many_seats_are_empty(drawn, organiser):
     close_draw(draw=drawn.draw, by=organiser)
 
     places = drawn.draw.entries.filter(registrant__in=held).values_list("index", flat=True)
-    assert payloads(drawn.draw, "CLOSE") == [{"panel": sorted(places), "vacant": 1}]
+    left = drawn.draw.entries.get(registrant=jury.seats.first().registrant)
+    assert payloads(drawn.draw, "CLOSE") == [
+        {
+            "gone": [{"index": left.index, "p": left.pseudonym}],
+            "panel": sorted(places),
+            "vacant": 1,
+        }
+    ]
     drawn.draw.refresh_from_db()
     assert drawn.draw.state == Draw.State.CLOSED
     assert drawn.draw.ended_by == organiser
