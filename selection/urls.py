@@ -80,7 +80,6 @@ of_the_record = [
     path(f"{RECORD}/record.zip", record.record_file, name="record_file"),
     path(f"{RECORD}/commitment.json", record.commitment, name="commitment"),
     path(f"{RECORD}/round-<int:round>/commitment.json", record.commitment, name="round_commitment"),
-    path("verify.py", record.verifier, name="verifier"),
 ]
 
 of_the_panel = [

@@ -5,6 +5,7 @@ from juries.views import public
 
 urlpatterns = [
     path("", public.choose_language, name="choose_language"),
+    path("", include("selection.root_urls")),
     *i18n_patterns(
         path("", include("juries.urls")),
         path("", include("selection.urls")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from juries.figures.writing import per_cent
@@ -14,7 +14,7 @@ from selection.models import Chance, Draw, Lottery, PanelSeat, Round
 
 @dataclass(frozen=True, slots=True)
 class OwnChance:
-    """The registrant's part in the latest ready lottery they are in."""
+    """The registrant's part in the lottery that was committed last."""
 
     chance: Chance
     percent: str
@@ -39,19 +39,20 @@ def own_seat(registrant: Registrant) -> PanelSeat | None:
 
 
 def own_chance(registrant: Registrant) -> OwnChance | None:
-    """The registrant's chance, or None before there is a lottery.
+    """The registrant's chance, or None before a lottery has been committed to.
 
-    It is that of the lottery that was committed last, else of the latest one. A draw that was
-    broken off counts for nothing.
+    It is that of the lottery that was committed last. A draw that was broken off counts for
+    nothing.
     """
     committed = Max("lottery__rounds__number", filter=~Q(lottery__rounds__state="aborted"))
     chance = (
         registrant.chances.filter(lottery__state=Lottery.State.DONE, fixed=False, gone=False)
         .exclude(lottery__draw__state=Draw.State.ABORTED)
         .annotate(committed=committed)
+        .exclude(committed=None)
         .select_related("lottery")
         .defer("lottery__panels", "lottery__tickets", "lottery__quotas", "lottery__proof")
-        .order_by(F("committed").desc(nulls_last=True), "-lottery__number")
+        .order_by("-committed")
         .first()
     )
     if chance is None:

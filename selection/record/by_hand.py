@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from selection.models import Draw
-from selection.protocol import drand
+from selection.protocol import chain, drand
 from selection.record.files import record_name
-from selection.record.published import Names, PublishedRound, published
+from selection.record.published import Names, Published, PublishedRound, published
 from selection.record.rounds import ToldRound, told_round
 
 NOT_YET = "…"
@@ -32,13 +32,14 @@ def commands(draw: Draw) -> tuple[str, str]:
 
 def steps_of(draw: Draw) -> list[ByHand]:
     """Every committed round of the draw, step by step."""
-    names = Names(draw.quotas)
-    return [_step(drawn, told_round(drawn, names)) for drawn in published(draw).rounds]
+    known, names = published(draw), Names(draw.quotas)
+    return [_step(known, drawn, told_round(drawn, names)) for drawn in known.rounds]
 
 
-def _step(drawn: PublishedRound, told: ToldRound) -> ByHand:
+def _step(known: Published, drawn: PublishedRound, told: ToldRound) -> ByHand:
     chance, result = drawn.commitment["chance"], drawn.result or {}
-    balls, b, beacon = result.get("balls") or "", result.get("b"), chance["drand"]
+    balls = known.first(chain.BALLS, drawn.number).get("balls", "")
+    b, beacon = result.get("b"), chance["drand"]
     tickets = drawn.tickets
     return ByHand(
         told=told,

@@ -264,7 +264,7 @@ def test_the_commitment_comes_as_the_bytes_whose_fingerprint_is_read_aloud(commi
 
 
 def test_the_verifier_comes_as_it_stands_in_the_source():
-    response = Client().get("/fi/verify.py")
+    response = Client().get("/verify.py")
 
     assert response.content == VERIFIER.read_bytes()
     assert hashlib.sha256(response.content).hexdigest() == verifier_digest()
@@ -273,7 +273,7 @@ def test_the_verifier_comes_as_it_stands_in_the_source():
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", [f"{PAGE}record.zip", f"{PAGE}commitment.json", "/fi/verify.py"])
+@pytest.mark.parametrize("path", [f"{PAGE}record.zip", f"{PAGE}commitment.json", "/verify.py"])
 def test_whoever_has_the_file_already_is_not_sent_it_again(drawn, path):
     first = Client().get(path)
 

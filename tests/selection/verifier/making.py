@@ -568,7 +568,7 @@ class House:
         return self
 
     def close(self, change: Change | None = None) -> "House":
-        payload = {"panel": self.panel, "vacant": self.size - len(self.panel)}
+        payload = {"gone": [], "panel": self.panel, "vacant": self.size - len(self.panel)}
         self.add("CLOSE", payload, change)
         return self
 
