@@ -35,7 +35,7 @@ def public_sections(jury: Jury) -> list[Section]:
         sections.append(
             Section(
                 "how-drawn",
-                _("How the panel was drawn"),
+                _("How the panel was drawn") if draws[0].ticket else _("How the panel is drawn"),
                 "selection/record/public_draw.html",
                 {"draws": draws, "slug": jury.slug},
             )
@@ -47,7 +47,12 @@ def public_sections(jury: Jury) -> list[Section]:
                 "composition",
                 _("Composition of the panel"),
                 "selection/composition/public_composition.html",
-                {"jury": jury, "bars": bars, "leaves_out": jury.criteria.sensitive().exists()},
+                {
+                    "jury": jury,
+                    "bars": bars,
+                    "leaves_out": jury.criteria.sensitive().exists(),
+                    "record": next((draw.number for draw in draws[:1] if draw.has_record), None),
+                },
             )
         )
     return [*sections, *members_sections(jury)]

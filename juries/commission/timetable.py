@@ -66,15 +66,12 @@ def usual_first_session(today: date) -> date:
 def milestones(jury: Jury, today: date) -> list[Milestone]:
     """The timetable as anyone may read it: what is past, what comes next, what comes later."""
     dated_names = _dated_names(jury)
-    following = next((name for day, name in dated_names if day >= today), None)
-    states = {True: "done", False: "later"}
+    passed = {name for day, name in dated_names if day < today}
+    if jury.stage not in {Stage.SETTING_UP, Stage.REGISTRATION}:
+        passed |= _done_by_stage(jury, today)
+    following = [name for _day, name in dated_names if name not in passed][:1]
     return [
-        Milestone(
-            name,
-            str(LABELS[name]),
-            day,
-            "next" if name == following else states[day < today],
-        )
+        Milestone(name, str(LABELS[name]), day, _state(name, passed, (), following))
         for day, name in dated_names
     ]
 

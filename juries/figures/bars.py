@@ -40,13 +40,17 @@ class DrawnRow:
 
 @dataclass(frozen=True, slots=True)
 class BarTable:
-    """The whole table; ``legend`` names the bars of a row, ``marker`` the upright line."""
+    """The whole table; ``legend`` names the bars of a row, ``marker`` the upright line.
+
+    ``of`` heads the column of labels; without it they are groups.
+    """
 
     caption: str
     headings: tuple[str, ...]
     groups: tuple[BarGroup, ...]
     legend: tuple[str, ...] = ()
     marker: str = ""
+    of: str = ""
     longest: float = field(init=False)
 
     def __post_init__(self) -> None:

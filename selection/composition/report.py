@@ -26,7 +26,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "composition.typ"
 
 
 def csv_of(jury: Jury, *, public: bool) -> bytes:
-    """A line for each group and stage: count and share; empty where the count is kept back."""
+    """A line for each group and stage: count and share, or that they are not shown."""
     header = [_("Criterion"), _("Group"), _("Stage"), _("People"), _("Share, %")]
     return csv_bytes(header, _lines(composition(jury, public=public)))
 
@@ -41,14 +41,15 @@ def _lines(counted: Sequence[CriterionCounts]) -> Iterator[list[str]]:
         for group in criterion.groups:
             for stage, count in group.counts.items():
                 total = criterion.totals[stage]
-                share = "" if count is None or not total else f"{100 * count / total:.1f}"
-                yield [
-                    criterion.name,
-                    group.name,
-                    str(stage.label),
-                    "" if count is None else str(count),
-                    share.replace(".", ",") if (get_language() or "")[:2] != "en" else share,
-                ]
+                cells = (
+                    [_("not shown")] * 2 if count is None else [str(count), _share(count, total)]
+                )
+                yield [criterion.name, group.name, str(stage.label), *cells]
+
+
+def _share(count: int, total: int) -> str:
+    share = f"{100 * count / total:.1f}" if total else ""
+    return share if (get_language() or "")[:2] == "en" else share.replace(".", ",")
 
 
 def _data(jury: Jury, *, public: bool) -> dict[str, object]:

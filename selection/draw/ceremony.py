@@ -109,6 +109,16 @@ class Ceremony:
         return late and not self.sum.balls
 
     @property
+    def balls_missed(self) -> bool:
+        """Whether the ticket comes without balls, because none were drawn in time."""
+        return not self.sum.balls and (self.too_late or self.drawn)
+
+    @property
+    def beacon_missed(self) -> bool:
+        """Whether the ticket came without the beacon that was named."""
+        return self.beacon_counts and self.drawn and not self.sum.beacon
+
+    @property
     def countdown(self) -> str:
         """The time to the beacon in words that change slowly while it is far away."""
         if self.seconds >= 3600:

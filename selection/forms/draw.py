@@ -77,7 +77,7 @@ class CommitForm(forms.Form):
         label=gettext_lazy("Minutes to wait for the beacon"),
         help_text=gettext_lazy(
             "If the beacon cannot be had for so long, the balls may decide alone. That is announced"
-            " now, so that nobody can choose it afterwards."
+            " now, so that nobody can choose it afterwards. At least 5 minutes."
         ),
         initial=60,
         min_value=5,
@@ -97,8 +97,8 @@ class CommitForm(forms.Form):
         self._lotteries = {lottery.number: lottery for lottery in lotteries}
         choices = [(number, _told(one)) for number, one in self._lotteries.items()]
         self._field("lottery").choices = choices
-        self.fields["lottery"].initial = next(iter(self._lotteries), None)
         if len(choices) == 1:
+            self.fields["lottery"].initial = choices[0][0]
             self.fields["lottery"].widget = forms.HiddenInput()
         self.fields["balls_by"].initial = usual_moment(draw.jury, timezone.now())
         self._field("sources").choices = [(one, capfirst(one.label)) for one in Round.Sources]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from juries.errors import JuryError
 from juries.forms.fields import LineField
-from juries.models import Call, User
+from juries.models import Call, Jury, User
 from juries.rendering import DayInput
 from selection.models import PanelSeat
 from selection.panel.calling import OUTCOMES, note_call
@@ -91,8 +91,13 @@ class PostedForm(forms.Form):
 
 
 class DropOutForm(forms.Form):
-    """Whether a member leaves on the day of a session itself."""
+    """Whether a member leaves on the day of a session itself, once there has been one."""
 
     on_the_day = forms.BooleanField(
         label=gettext_lazy("It happened on the day of a session itself"), required=False
     )
+
+    def __init__(self, *args: Any, jury: Jury, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if timezone.localdate() < jury.first_session_on:
+            del self.fields["on_the_day"]

@@ -64,9 +64,10 @@ def compared(runs: Sequence[Run]) -> BarTable:
     """The chances of each run as bars."""
     return BarTable(
         caption=_("Chances in each run"),
-        headings=(_("Smallest chance"), _("Largest chance"), _("Difference")),
+        headings=(_("Smallest chance"), _("Largest chance"), _("Difference, percentage points")),
         groups=(BarGroup("", tuple(_bars(run) for run in runs)),),
         legend=(_("smallest chance"), _("largest chance")),
+        of=_("Run"),
     )
 
 
@@ -95,7 +96,7 @@ def _bars(run: Run) -> BarRow:
     smallest, largest = run.outcome.smallest or 0.0, run.outcome.largest or 0.0
     return BarRow(
         f"{run.name}: {run.rule}",
-        (per_cent(smallest), per_cent(largest), per_cent(run.outcome.spread)),
+        (per_cent(smallest), per_cent(largest), decimal(100 * run.outcome.spread, 1)),
         (smallest, largest),
         state="ok" if run.use else "",
         note=run.use,

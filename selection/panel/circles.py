@@ -28,7 +28,8 @@ NOTICES: Mapping[str, Notice.About] = MappingProxyType(
 WITHOUT_EMAIL = Q(email="") | Q(undelivered=True)
 WITH_ADDRESS = Q(address_protected=False) & ~Q(street_address="")
 BY_LETTER = WITHOUT_EMAIL & WITH_ADDRESS
-BY_PHONE = WITHOUT_EMAIL & ~WITH_ADDRESS
+BY_PHONE = WITHOUT_EMAIL & ~WITH_ADDRESS & ~Q(phone="")
+UNREACHED = WITHOUT_EMAIL & ~WITH_ADDRESS & Q(phone="")
 
 type People = QuerySet[Registrant]
 
@@ -44,12 +45,16 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """How many of a circle are still to be told: by e-mail, by letter, or by phone only."""
+    """How many of a circle are still to be told: by e-mail, by letter, or by phone only.
+
+    ``unreached`` are those of whom nothing is known by which they could be told.
+    """
 
     circle: Circle
     by_email: int
     by_letter: int
     by_phone: int
+    unreached: int
 
     @property
     def any(self) -> bool:
@@ -88,7 +93,7 @@ def by_letter(people: People) -> People:
 
 
 def by_phone(people: People) -> People:
-    """Those who have neither."""
+    """Those who have neither, and a phone."""
     return people.filter(BY_PHONE)
 
 
@@ -106,6 +111,7 @@ def _count(jury: Jury, circle: Circle) -> Untold:
         by_email=Count("pk", filter=~WITHOUT_EMAIL),
         by_letter=Count("pk", filter=BY_LETTER),
         by_phone=Count("pk", filter=BY_PHONE),
+        unreached=Count("pk", filter=UNREACHED),
     )
     return Untold(circle, **counts)
 

@@ -1,5 +1,6 @@
 """Empty seats in words: why each is empty, who comes next, and what the panel then lacks."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,6 +88,28 @@ def replaced_so_far(draw: Draw) -> list[Made]:
     events = draw.events.filter(kind=chain.REPLACE).order_by("-n")
     rows = [(row.at, chain.Event(row.n, row.kind, row.line, row.digest).payload) for row in events]
     return [Made(at, _made(payload)) for at, payload in rows]
+
+
+def rule_in_words(draw: Draw) -> str:
+    """Who is asked for an empty seat, and what settled the order of those who are equal."""
+    result = json.loads(draw.rounds.get(number=0).result)
+    if not result["drand"]:
+        return _(
+            "The seat goes to the person with whom the panel misses fewest quotas; of those to the"
+            " one most like the person who left; of those to the one who comes first in the order"
+            " that the balls settled."
+        )
+    if not result["balls"]:
+        return _(
+            "The seat goes to the person with whom the panel misses fewest quotas; of those to the"
+            " one most like the person who left; of those to the one who comes first in the order"
+            " that the beacon settled."
+        )
+    return _(
+        "The seat goes to the person with whom the panel misses fewest quotas; of those to the one"
+        " most like the person who left; of those to the one who comes first in the order that the"
+        " balls and the beacon settled."
+    )
 
 
 def worth_of(reserves: ReserveList) -> str:

@@ -14,7 +14,7 @@ from juries.rooms import HeldData
 from selection.draw.chain import signer
 from selection.draw.freezing import attributes_of
 from selection.draw.leaves import counts_tree, pool_tree
-from selection.models import Chance, Draw, PoolEntry, Round
+from selection.models import Chance, Draw, PanelSeat, PoolEntry, Round
 from selection.protocol.encoding import canonical, line, tagged
 from selection.record.published import Names
 
@@ -25,7 +25,10 @@ HEAVY = ("panels", "tickets", "quotas", "proof", "shuffled")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """On how many tickets of a committed round somebody is, and whether on the one drawn."""
+    """On how many tickets of a committed round somebody is, and whether on the one drawn.
+
+    ``is_settled`` says that the person held a seat already, and so is on every ticket.
+    """
 
     round: int
     tickets: int
@@ -33,6 +36,7 @@ class Count:
     broken_off: bool
     drawn: str
     is_on_it: bool
+    is_settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,15 @@ class Receipt:
     @property
     def draw(self) -> Draw:
         return self.entry.draw
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the record names the person as a member: drawn, or come to an empty seat."""
+        if any(count.is_on_it and not count.broken_off for count in self.counts):
+            return True
+        return PanelSeat.objects.filter(
+            round__draw=self.draw, registrant=self.entry.registrant_id
+        ).exists()
 
     @property
     def number(self) -> str:
@@ -146,6 +159,7 @@ def _counts(entry: PoolEntry) -> Iterator[Count]:
             broken_off=round_.state == Round.State.ABORTED,
             drawn=round_.ticket_name,
             is_on_it=any(one["index"] == entry.index for one in result["members"]),
+            is_settled=round_.lottery.chances.filter(place=entry.index, fixed=True).exists(),
         )
 
 

@@ -104,3 +104,17 @@ def test_the_page_takes_no_more_queries_for_more_runs_than_one_each(
 
     with django_assert_max_num_queries(12):
         desk.get(address(uneven, "lottery/compare"))
+
+
+def test_the_page_says_what_comes_next_at_each_step(closed, organiser, desk):
+    run_rehearsal(closed, organiser)
+    before = text(desk.get(address(closed, "lottery/compare")))
+    lottery = run_lottery(closed, organiser)
+    frozen = text(desk.get(address(closed, "lottery/compare")))
+    draw_from(lottery, organiser)
+    after = text(desk.get(address(closed, "lottery/compare")))
+
+    assert "The rehearsals that are ready." in before
+    assert "frozen now" not in before
+    assert [("Next you commit" in page) for page in (before, frozen, after)] == [False, True, False]
+    assert '<th scope="col">Run</th>' in frozen

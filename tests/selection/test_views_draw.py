@@ -68,6 +68,17 @@ def test_the_pool_is_frozen_from_the_page(closed, desk):
     assert "Next: the lottery" in found
 
 
+def test_whoever_freezes_early_is_told_what_everybody_was_promised(closed, desk):
+    today = timezone.localdate()
+    for closes, promised in ((today, True), (today - timedelta(days=1), False)):
+        closed.registration_closes_on = closes
+        closed.save()
+
+        page = text(desk.get(address(closed, "draw")))
+
+        assert ("Everybody was promised that they can register until" in page) == promised
+
+
 @pytest.mark.parametrize("hours", ["", "-1", "337", "kaksi"])
 def test_hours_that_are_none_are_asked_for_again(closed, desk, hours):
     found = text(desk.post(address(closed, "draw/freeze"), {"objection_hours": hours}))
@@ -127,10 +138,14 @@ def test_nothing_is_committed_to_where_nothing_is_ready(frozen, desk):
     assert "There is no ready lottery of this pool." in found
 
 
-def test_of_several_lotteries_the_latest_is_chosen_unless_another_is(ready, desk, organiser):
+def test_of_several_lotteries_none_is_chosen_beforehand(ready, desk, organiser):
+    assert '<input type="hidden" name="lottery" value="1"' in text(
+        desk.get(address(ready.jury, "draw"))
+    )
     run_lottery(ready.jury, organiser, rule="maximin")
     page = text(desk.get(address(ready.jury, "draw")))
-    assert re.search(r'name="lottery" value="2"[^>]*checked', page)
+    assert re.search(r'name="lottery" value="2"', page)
+    assert not re.search(r'name="lottery" value="\d"[^>]*checked', page)
 
     desk.post(address(ready.jury, "draw/commit"), commitment(lottery="1"))
 

@@ -106,7 +106,12 @@ def draw_crumbs(jury: Jury, here: str) -> Crumbs:
 def _for_the_step(jury: Jury, standing: Standing, form: Any) -> dict[str, Any]:
     """What the form of the present step needs."""
     if standing.now == Now.FREEZE:
-        return {"missing": missing_before_freezing(jury), "form": form or FreezeForm()}
+        promised = jury.registration_closes_on
+        return {
+            "missing": missing_before_freezing(jury),
+            "form": form or FreezeForm(),
+            "promised_until": promised if promised >= timezone.localdate() else None,
+        }
     if standing.now == Now.COMMIT and standing.draw is not None:
         return _committing(standing.draw, standing, form)
     if standing.now == Now.BEACON:

@@ -110,6 +110,8 @@ def compare(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "runs": runs,
         "bars": comparing.compared(runs),
+        "before_freezing": jury.stage not in {Stage.FROZEN, Stage.PANEL},
+        "committed": any(run.use for run in runs),
         "crumbs": crumbs(
             jury,
             (_("Lottery"), reverse("selection:lottery", args=[jury.slug])),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -52,6 +53,7 @@ def _page(request: HttpRequest, jury: Jury, form: ContactsForm) -> HttpResponse:
         "criteria": criteria_shown(jury),
         "published": set(consenting(jury).values_list("pk", flat=True)),
         "sees_contacts": sees_contacts,
+        "sessions_are_over": jury.last_session_on < timezone.localdate(),
         "manages": Act.MANAGE_PANEL in acts,
         "form": form,
         "ways": panel_ways(jury, acts, "members"),

@@ -28,12 +28,14 @@ from selection.views.lottery.lotteries import Crumbs, acts, crumbs
 @jury_view(Act.MANAGE_PANEL)
 def replacements(request: HttpRequest, jury: Jury) -> HttpResponse:
     draw = jury.draws.standing().first()
+    rows = empty_seats.listed(jury)
     context = {
         "jury": jury,
         "acts": acts(request),
         "draw": draw,
         "open": draw is not None and draw.state == Draw.State.DRAWN,
-        "rows": empty_seats.listed(jury),
+        "rows": rows,
+        "rule": empty_seats.rule_in_words(draw) if draw and rows else "",
         "next_of_pool": empty_seats.next_in_words(jury, POOL),
         "next_of_reserves": empty_seats.next_in_words(jury, RESERVES),
         "free": max(0, jury.panel_size - jury.seats.drawn().held().count()),

@@ -52,8 +52,8 @@ def seat(request: HttpRequest, jury: Jury, pk: int) -> HttpResponse:
 @require_POST
 def drop_out(request: HttpRequest, jury: Jury, pk: int) -> HttpResponse:
     """A member has left."""
-    found, form = seat_or_404(request, jury, pk), DropOutForm(request.POST)
-    on_the_day = form.is_valid() and form.cleaned_data["on_the_day"]
+    found, form = seat_or_404(request, jury, pk), DropOutForm(request.POST, jury=jury)
+    on_the_day = form.is_valid() and form.cleaned_data.get("on_the_day", False)
 
     def leave() -> None:
         panel_seats.drop_out(seat=found, on_the_day=on_the_day, by=request.user)
@@ -128,7 +128,7 @@ def _page(request: HttpRequest, jury: Jury, found: PanelSeat, form: DeadlineForm
         "told": told_how(found, undelivered=failed.exists()),
         "attempts": len(calls_of(found)),
         "form": form,
-        "leaving": DropOutForm(),
+        "leaving": DropOutForm(jury=jury),
         "may_accept": panel_seats.can_accept(found),
         "may_release": to_release(jury).filter(pk=found.pk).exists(),
         "may_print": can_print(found),

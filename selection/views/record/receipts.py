@@ -9,6 +9,7 @@ from juries.enums import Act
 from juries.models import Jury, Registrant
 from juries.web import jury_view, own_view
 from selection.draw.freezing import objections_are_open
+from selection.models import Draw
 from selection.record.files import JSON
 from selection.record.receipts import (
     NAME,
@@ -78,5 +79,6 @@ def _told(receipt: Receipt, jury: Jury) -> dict[str, object]:
         "receipt": receipt,
         "draw": receipt.draw,
         "people": receipt.draw.entries.count(),
+        "is_drawn": receipt.draw.state in {Draw.State.DRAWN, Draw.State.CLOSED},
         "objections_open": objections_are_open(receipt.draw),
     }

@@ -46,6 +46,26 @@ def test_the_timetable_comes_in_order_and_one_date_is_next():
     assert [one.state for one in shown] == ["done"] * 3 + ["next"] + ["later"] * 4
 
 
+@pytest.mark.parametrize(
+    ("stage", "done", "following"),
+    [
+        (Stage.REGISTRATION, 2, "registration_closes_on"),
+        (Stage.LOTTERY, 3, "draw_on"),
+        (Stage.FROZEN, 3, "draw_on"),
+        (Stage.PANEL, 4, "first_session_on"),
+    ],
+)
+def test_everybody_reads_how_far_the_jury_is_though_its_days_are_still_ahead(
+    stage, done, following
+):
+    jury = factories.make_jury(stage=stage, **DATES)
+
+    shown = milestones(jury, date(2030, 1, 20))
+
+    assert [one.state for one in shown[:done]] == ["done"] * done
+    assert [one.name for one in shown if one.state == "next"] == [following]
+
+
 def test_letters_are_late_until_a_wave_is_sent():
     jury = factories.make_jury(**DATES)
     before = states(jury, "2030-01-08")["letters_on"]

@@ -176,7 +176,7 @@ def test_the_report_on_paper_and_as_a_table_say_the_same(drawn):
 def test_the_public_table_keeps_small_counts_back(drawn):
     lines = csv_of(drawn.draw.jury, public=True).decode("utf-8-sig").splitlines()
 
-    assert "gender;woman;Drawn;;" in lines
+    assert "gender;woman;Drawn;not shown;not shown" in lines
     assert "gender;woman;Registered;6;50.0" in lines
 
 
@@ -191,3 +191,11 @@ def test_everybody_can_take_the_public_report_and_only_staff_the_whole_one(drawn
     page = text(desk.get(address(jury, "composition")))
     assert "None: the quotas hold as they were set." in page
     assert "2 (50 %)" in page.replace("\xa0", " ")
+
+
+def test_beside_what_is_not_shown_stands_the_way_to_the_file_of_the_draw(drawn):
+    page = text(Client().get(f"/en/juries/{drawn.draw.jury.slug}/"))
+
+    assert "The numbers of the drawn panel are in the file of the draw." in page
+    assert reverse("selection:record", args=[drawn.draw.jury.slug, 1]) in page
+    assert "How the panel was drawn" in page

@@ -1,6 +1,7 @@
 """The screen for the room: numbers and groups, appearing one after the other, and nobody's name."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from juries.questions.standard import ensure_form
 from selection.draw.balls import enter_ball
 from selection.draw.beacon import take_beacon
 from selection.draw.ceremony import UNVEILING, ceremony_of
+from selection.draw.drawing import draw_by_balls_alone
 from selection.draw.ending import break_off
 from selection.protocol.words import hex_groups, spoken_words
 from tests import factories
@@ -203,6 +205,20 @@ def test_the_page_works_without_a_script_by_loading_itself(committed, drawn_long
     drawn_long_ago(committed)
 
     assert 'http-equiv="refresh"' not in shown(jury)
+
+
+def test_a_beacon_that_was_missed_leaves_the_balls_alone_on_the_screen(
+    beaconed, organiser, time_machine
+):
+    draw_balls(beaconed, organiser)
+    time_machine.move_to(beaconed.fallback_after + timedelta(seconds=1))
+    draw_by_balls_alone(round_=beaconed, by=organiser)
+
+    page = shown(beaconed.draw.jury)
+
+    assert "not had in time" in page
+    assert "not yet" not in page
+    assert '<span class="equation__sign" aria-hidden="true">+</span>' not in page
 
 
 @pytest.fixture

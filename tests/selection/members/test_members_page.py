@@ -1,9 +1,12 @@
 """The members at the desk: contacts for those who may read them, names for the others."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from juries.enums import Act, LegalBasis, Role
 from juries.models import FormSection, Jury, Question
@@ -116,3 +119,12 @@ def test_a_member_has_a_card_for_the_name_and_whoever_only_has_an_offer_does_not
     assert address in urls(seats[0])
     assert address in urls(seats[3])
     assert address not in urls(seats[1])
+
+
+def test_once_the_sessions_are_over_none_come_next(jury, seats, sign_in_as):
+    client = sign_in_as(Role.ORGANISER, jury)
+    assert "Next come the sessions." in page(client, jury)
+    jury.last_session_on = timezone.localdate() - timedelta(days=1)
+    jury.save()
+
+    assert "Next come the sessions." not in page(client, jury)

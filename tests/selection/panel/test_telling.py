@@ -20,7 +20,7 @@ from selection.panel.replacing import replace_by_rank
 from selection.panel.reserves import draw_up_reserves
 from selection.panel.seats import accept_seat, decline_seat
 from selection.panel.telling import mark_posted, tell
-from tests.selection.conftest import draw_from, freeze, run_lottery
+from tests.selection.conftest import address, draw_from, freeze, run_lottery, text
 from tests.selection.panel.offering import give, send_all, tell_all
 
 State = PanelSeat.State
@@ -34,7 +34,7 @@ def panel(drawn):
     finnish, swedish, by_post, on_phone = [seat.registrant for seat in jury.seats.order_by("pk")]
     give([swedish], language="sv")
     give([by_post], email="")
-    give([on_phone], email="", street_address="")
+    give([on_phone], email="", street_address="", phone="040 123 4567")
     return jury
 
 
@@ -52,6 +52,17 @@ def test_everybody_is_reached_in_the_way_that_reaches_them(panel):
     assert counts(panel, "drawn") == (2, 1, 1)
     assert counts(panel, "not-drawn") == (8, 0, 0)
     assert counts(panel, "reserves") == (0, 0, 0)
+
+
+def test_whoever_has_no_contact_is_counted_apart_and_called_by_nobody(panel, desk):
+    give(not_drawn(panel), email="", street_address="", phone="")
+
+    [found] = [one for one in untold(panel) if one.circle.group.key == "not-drawn"]
+    assert (counts(panel, "not-drawn"), found.unreached, found.any) == ((0, 0, 0), 8, False)
+    assert not by_phone(not_drawn(panel)).exists()
+    page = text(desk.get(address(panel, "panel")))
+    assert "8 people have no contact here any more and cannot be told." in " ".join(page.split())
+    assert address(panel, "panel/tell/not-drawn") not in page
 
 
 def test_the_drawn_are_told_once_each_in_their_language_with_a_link_of_their_own(panel, organiser):
@@ -272,7 +283,7 @@ def test_the_not_drawn_without_e_mail_are_told_by_letter(panel, organiser):
 
 def test_of_protected_people_no_letter_is_made(panel):
     person = by_letter(circle_of_drawn(panel)).get()
-    give([person], address_protected=True, street_address="Salakatu 1")
+    give([person], address_protected=True, street_address="Salakatu 1", phone="040 123 4567")
 
     assert not by_letter(circle_of_drawn(panel)).exists()
     assert person in by_phone(circle_of_drawn(panel))

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from juries.audit import JUROR
 from juries.enums import Role
-from juries.models import Message
+from juries.models import Jury, Message
 from juries.web import OWN_REGISTRANT
 from selection.models import How, Notice, PanelSeat
 from selection.panel.offers import code_of
@@ -293,6 +293,9 @@ def test_one_person_is_given_more_time(panel, desk, seat):
 def test_a_member_drops_out_on_the_day(panel, desk, seat):
     accept_seat(seat=seat, by=JUROR)
     page = text(desk.get(address(panel, f"panel/{seat.pk}")))
+    assert 'name="on_the_day"' not in page
+    Jury.objects.update(first_session_on=timezone.localdate())
+    page = text(desk.get(address(panel, f"panel/{seat.pk}")))
     assert 'name="on_the_day"' in page
 
     answer = desk.post(
@@ -302,6 +305,15 @@ def test_a_member_drops_out_on_the_day(panel, desk, seat):
     seat.refresh_from_db()
     assert (seat.state, seat.on_the_day) == (State.LEFT, True)
     assert f"{seat.registrant.reference}: dropped out." in words(answer)
+
+
+def test_before_the_first_session_nobody_drops_out_on_its_day(panel, desk, seat):
+    accept_seat(seat=seat, by=JUROR)
+
+    desk.post(address(panel, f"panel/{seat.pk}/drop-out"), {"on_the_day": "on"})
+
+    seat.refresh_from_db()
+    assert (seat.state, seat.on_the_day) == (State.LEFT, False)
 
 
 def test_an_offer_that_nobody_took_does_not_drop_out(panel, desk, seat):

@@ -24,6 +24,7 @@ def test_whoever_comes_next_is_told_before_it_is_done(desk, drawn):
     page = text(desk.get(address(jury, "panel/replacements")))
     assert "declined the seat" in page
     assert "Next of all who were not drawn: p0" in page
+    assert "in the order that the balls settled." in page
 
     answer = desk.post(address(jury, "panel/replacements/rank"), {"among": "pool"}, follow=True)
 
@@ -53,7 +54,7 @@ def test_the_reserve_list_is_drawn_up_and_told(desk, drawn):
 
     page = text(answer)
     assert "If 25 % of the members drop out" in page
-    assert page.count('<td class="numeric" data-label="Place">') == 3
+    assert page.count('<td class="numeric" data-label="Order">') == 3
     assert "Malli" in page
 
 

@@ -87,9 +87,24 @@ def test_each_round_has_its_own_count(drawn, organiser):
 
     second = drawn.draw.rounds.get(number=1)
     assert later["commitment"] == second.commitment_digest
+    held = client_of(jury.seats.filter(state="offered").first().registrant)
+    assert "That is because your seat was already confirmed." in read(held.get(OWN))
+    assert "your seat was already confirmed" not in read(client.get(OWN))
     assert later["count"] == person.chances.get(lottery=second.lottery).tickets
     assert "/en/own/receipt/1/receipt.json" in read(client.get(OWN))
     assert client.get("/en/own/receipt/2/receipt.json").status_code == 404
+
+
+def test_after_the_draw_the_receipt_speaks_of_it_as_past(drawn):
+    jury = drawn.draw.jury
+    seated = read(client_of(jury.seats.first().registrant).get(OWN))
+    other = read(client_of(jury.registrants.filter(seat=None).first()).get(OWN))
+
+    assert "from whom the panel was drawn" in seated
+    assert "from whom the panel was drawn" in other
+    assert "If you are drawn" not in seated + other
+    assert "The public record shows your number" in seated
+    assert "If an empty seat comes to you" in other
 
 
 def test_nobody_reads_the_receipt_of_somebody_else(committed):

@@ -143,3 +143,11 @@ def test_the_file_needs_nothing_but_the_standard_library() -> None:
 
 def test_the_time_of_a_beacon_is_known() -> None:
     assert verify.seconds("2023-08-23T15:09:27Z") == verify.DRAND_START
+
+
+def test_the_file_is_as_long_as_the_page_of_the_record_says():
+    lines = FILE.read_text().splitlines()
+    full_record = next(n for n, line in enumerate(lines) if line.startswith("# The full record"))
+
+    assert round(len(lines), -1) == 1380
+    assert round(full_record, -1) == 640
