@@ -241,6 +241,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "lottery": pgettext_lazy("fact in the log", "lottery"),
         "members": pgettext_lazy("fact in the log", "members"),
         "missed": pgettext_lazy("fact in the log", "quotas missed"),
+        "moved": pgettext_lazy("fact in the log", "minimums and maximums that moved"),
         "on_the_day": pgettext_lazy("fact in the log", "on the day itself"),
         "organisation": pgettext_lazy("fact in the log", "organisation"),
         "outreach": pgettext_lazy("fact in the log", "outreach code"),

@@ -25,6 +25,7 @@ from juries.models.translated import LANGUAGE_CODES
 from juries.questions.standard import ensure_form
 from juries.questions.trial import erase_trial
 from juries.targets.derivation import year_of_ages
+from juries.targets.quota_changes import bounds_of, moved_since
 from juries.targets.quotas import follow_panel_size
 
 LARGEST_PANEL = 1000
@@ -132,6 +133,7 @@ def change_jury(
             % {"stage": jury.get_stage_display()}
         )
     _refuse_other_ages(jury, facts)
+    before = bounds_of(jury)
     for name in changed:
         setattr(jury, name, facts[name])
     if changed:
@@ -139,7 +141,8 @@ def change_jury(
         jury.save(update_fields=[*changed, "version"])
         if {"panel_size", "quota_band"} & set(changed):
             follow_panel_size(jury=jury)
-        record("jury.changed", jury=jury, by=by, fields=changed, version=jury.version)
+        moved = moved_since(before, jury)
+        record("jury.changed", jury=jury, by=by, fields=changed, version=jury.version, **moved)
     return jury
 
 

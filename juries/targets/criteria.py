@@ -15,6 +15,7 @@ from juries.files.quota_files import PopulationRow, QuotaRow
 from juries.files.tables import fold
 from juries.models import Criterion, Jury, User
 from juries.targets.pairs import add_combination
+from juries.targets.quota_changes import bounds_of, moved_since
 from juries.targets.quotas import LARGEST_QUOTA, locked_for_criteria, shares
 from juries.targets.storing import (
     Wanted,
@@ -57,6 +58,7 @@ def take_groups(*, jury: Jury, groups: Groups, band: int | None, by: User) -> No
 def set_from_population(*, jury: Jury, rows: Sequence[PopulationRow], band: int, by: User) -> None:
     """The jury has the criteria of the rows; each value its share of the panel, give or take."""
     jury = locked_for_criteria(jury)
+    before = bounds_of(jury)
     _refuse_unstorable(rows)
     jury.quota_band = band
     jury.save(update_fields=["quota_band"])
@@ -73,13 +75,17 @@ def set_from_population(*, jury: Jury, rows: Sequence[PopulationRow], band: int,
             for row, (low, high) in zip(group, bands, strict=True)
         ]
     store_all(jury, wanted)
-    record("criteria.set_from_population", jury=jury, by=by, criteria=list(wanted), band=band)
+    moved = moved_since(before, jury)
+    record(
+        "criteria.set_from_population", jury=jury, by=by, criteria=list(wanted), band=band, **moved
+    )
 
 
 @transaction.atomic
 def set_from_quotas(*, jury: Jury, rows: Sequence[QuotaRow], by: User) -> None:
     """The jury has the criteria and quotas of the rows."""
     jury = locked_for_criteria(jury)
+    before = bounds_of(jury)
     columns = ("minimum", "maximum", "minimum_flex", "maximum_flex")
     _refuse_unstorable(rows, columns)
     wanted = {
@@ -89,19 +95,22 @@ def set_from_quotas(*, jury: Jury, rows: Sequence[QuotaRow], by: User) -> None:
         for criterion, group in _by_criterion(rows)
     }
     store_all(jury, wanted)
-    record("criteria.set_from_quotas", jury=jury, by=by, criteria=list(wanted))
+    moved = moved_since(before, jury)
+    record("criteria.set_from_quotas", jury=jury, by=by, criteria=list(wanted), **moved)
 
 
 @transaction.atomic
 def add_criterion(*, jury: Jury, name: str, values: Sequence[str], by: User) -> Criterion:
     """The jury has one criterion more, whose quotas allow everything."""
     jury = locked_for_criteria(jury)
+    before = bounds_of(jury)
     refuse_late_criterion(jury, name)
     if any(fold(criterion.key) == fold(name) for criterion in jury.criteria.all()):
         raise JuryError(_("There is already a criterion “%(criterion)s”.") % {"criterion": name})
     free = {"minimum": 0, "maximum": jury.panel_size}
     criterion = store_criterion(jury, name, [Wanted(value, free) for value in values])
-    record("criteria.added", jury=jury, by=by, criterion=name, values=list(values))
+    moved = moved_since(before, jury)
+    record("criteria.added", jury=jury, by=by, criterion=name, values=list(values), **moved)
     return criterion
 
 
@@ -112,10 +121,12 @@ def combine_criteria(*, jury: Jury, first: Criterion, second: Criterion, by: Use
     Nobody is asked for it: it follows from its parts.
     """
     jury = locked_for_criteria(jury)
+    before = bounds_of(jury)
     _refuse_pair(jury, first, second)
     refuse_late_criterion(jury, f"{first} × {second}")
     criterion = add_combination(jury, first, second)
-    record("criteria.combined", jury=jury, by=by, criterion=criterion.key)
+    moved = moved_since(before, jury)
+    record("criteria.combined", jury=jury, by=by, criterion=criterion.key, **moved)
     return criterion
 
 
@@ -123,8 +134,10 @@ def combine_criteria(*, jury: Jury, first: Criterion, second: Criterion, by: Use
 def remove_criterion(*, jury: Jury, criterion: Criterion, by: User) -> None:
     """The jury no longer has the criterion; refused if people have answered it."""
     jury = locked_for_criteria(jury)
+    before = bounds_of(jury)
     drop_criterion(criterion)
-    record("criteria.removed", jury=jury, by=by, criterion=criterion.key)
+    moved = moved_since(before, jury)
+    record("criteria.removed", jury=jury, by=by, criterion=criterion.key, **moved)
 
 
 def _by_criterion[R: (PopulationRow, QuotaRow)](rows: Sequence[R]) -> list[tuple[str, list[R]]]:

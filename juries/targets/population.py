@@ -9,6 +9,7 @@ from juries.audit import record
 from juries.models import Criterion, Jury, Upload, User
 from juries.targets.pairs import add_combination, set_pair_populations
 from juries.targets.proposing import Proposal, ProposedCriterion, ProposedPair, ProposedValue
+from juries.targets.quota_changes import bounds_of, moved_since
 from juries.targets.quotas import calculate, locked_for_criteria
 from juries.targets.storing import Wanted, refuse_late_criterion, store_criterion
 
@@ -22,6 +23,7 @@ def take_statistics(
     A criterion of the same name is replaced; locked values keep their quotas.
     """
     jury = locked_for_criteria(jury)
+    before = bounds_of(jury)
     jury.quota_band = band
     jury.save(update_fields=["quota_band"])
     stored = {one.name: _store(jury, one, proposal.statistics) for one in proposal.criteria}
@@ -34,6 +36,7 @@ def take_statistics(
         criteria=list(stored),
         band=band,
         source=proposal.statistics,
+        **moved_since(before, jury),
     )
     if upload:
         upload.delete()

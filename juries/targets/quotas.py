@@ -14,9 +14,14 @@ from juries.files.tables import fold
 from juries.models import Criterion, CriterionValue, Jury, User
 from juries.targets.apportionment import banded, seats_around
 from juries.targets.pairs import follow_parts
+from juries.targets.quota_changes import bounds_of, moved_since
 
 LARGEST_QUOTA = 32_767
 BEFORE_THE_PANEL = (Stage.SETTING_UP, Stage.REGISTRATION, Stage.LOTTERY)
+
+
+class ReasonNeeded(JuryError):
+    """Quotas would change without a reason, though registration has been open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def recalculate(*, jury: Jury, band: int, by: User) -> None:
     Locked values keep theirs, and the others share what is left.
     """
     jury = locked_for_criteria(jury)
+    before = bounds_of(jury)
     jury.quota_band = band
     jury.save(update_fields=["quota_band"])
     done = []
@@ -59,7 +65,8 @@ def recalculate(*, jury: Jury, band: int, by: User) -> None:
             done.append(criterion.key)
     if not done:
         raise JuryError(_("No criterion has population figures to calculate from."))
-    record("criteria.recalculated", jury=jury, by=by, criteria=done, band=band)
+    moved = moved_since(before, jury)
+    record("criteria.recalculated", jury=jury, by=by, criteria=done, band=band, **moved)
 
 
 def follow_panel_size(*, jury: Jury) -> list[str]:
@@ -82,27 +89,28 @@ def follow_panel_size(*, jury: Jury) -> list[str]:
 
 
 @transaction.atomic
-def change_quotas(*, jury: Jury, changes: Sequence[CriterionChange], by: User) -> None:
-    """Names, populations and quotas are as the changes say; values are added and removed."""
+def change_quotas(
+    *, jury: Jury, changes: Sequence[CriterionChange], by: User, reason: str = ""
+) -> None:
+    """Names, populations and quotas are as the changes say; values are added and removed.
+
+    Once registration has been open, a change of quotas stands in public with its reason, and
+    nothing is changed without one: then ``ReasonNeeded`` says so.
+    """
     jury = locked_for_criteria(jury)
+    before, reason = bounds_of(jury), reason.strip()
     for change in changes:
-        criterion = jury.criteria.get(pk=change.pk)
-        named = {**change.names, "made_for": jury.panel_size}
-        Criterion.objects.filter(pk=criterion.pk).update(**named)
-        for value in change.values:
-            _change_value(criterion, value)
-        follow_parts(criterion)
-        if not criterion.values.exists():
-            raise JuryError(
-                _("“%(criterion)s” needs at least one value.") % {"criterion": criterion}
-            )
+        _change_criterion(jury, change)
     facts = {
         change.pk: [
             [value.pk, value.minimum, value.maximum, value.remove] for value in change.values
         ]
         for change in changes
     }
-    record("criteria.changed", jury=jury, by=by, quotas=facts)
+    moved = moved_since(before, jury)
+    if moved and not reason:
+        raise ReasonNeeded(_("Write why the quotas are changed. The reason is public."))
+    record("criteria.changed", jury=jury, by=by, quotas=facts, reason=reason, **moved)
 
 
 def move_bounds(*, jury: Jury, bounds: Mapping[int, tuple[int, int]]) -> None:
@@ -230,6 +238,17 @@ def remove_value(value: CriterionValue) -> None:
             _("“%(value)s” cannot be removed: people who registered have it.") % {"value": value}
         )
     value.delete()
+
+
+def _change_criterion(jury: Jury, change: CriterionChange) -> None:
+    criterion = jury.criteria.get(pk=change.pk)
+    named = {**change.names, "made_for": jury.panel_size}
+    Criterion.objects.filter(pk=criterion.pk).update(**named)
+    for value in change.values:
+        _change_value(criterion, value)
+    follow_parts(criterion)
+    if not criterion.values.exists():
+        raise JuryError(_("“%(criterion)s” needs at least one value.") % {"criterion": criterion})
 
 
 def _change_value(criterion: Criterion, change: ValueChange) -> None:

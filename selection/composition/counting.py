@@ -137,11 +137,23 @@ def _columns(
 
 def _invited(values: Sequence[CriterionValue], letters: Counter[str]) -> list[int]:
     """How many letters went to each group, where letters were sent by groups of this criterion."""
-    names = [{getattr(value, f"name_{code}") for code in LANGUAGE_CODES} for value in values]
-    known = set().union(*names) - {""}
-    if not letters or not set(letters) <= known:
+    places = _places(values)
+    if not letters or not set(letters) <= set(places):
         return []
-    return [sum(letters[name] for name in called if name) for called in names]
+    column = [0] * len(values)
+    for group, sent in letters.items():
+        column[places[group]] += sent
+    return column
+
+
+def _places(values: Sequence[CriterionValue]) -> dict[str, int]:
+    """Which value a group of addresses is: by its key, or else by a name as files may say it."""
+    places: dict[str, int] = {}
+    for place, value in enumerate(values):
+        for code in LANGUAGE_CODES:
+            places.setdefault(getattr(value, f"name_{code}"), place)
+    places.pop("", None)
+    return places | {value.key: place for place, value in enumerate(values)}
 
 
 def _counts(

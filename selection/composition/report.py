@@ -1,4 +1,4 @@
-"""The composition to take away: as PDF and as CSV, and the quotas that were eased on the way."""
+"""The composition to take away: as PDF and as CSV, and the quotas that were changed on the way."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ from selection.composition.counting import (
     stages_of,
 )
 from selection.composition.table import as_text
-from selection.lottery.easing import eased
+from selection.lottery.quota_changes import changed_quotas
 
 TEMPLATE = Path(__file__).parent / "typst" / "composition.typ"
 
@@ -73,14 +73,14 @@ def _data(jury: Jury, *, public: bool) -> dict[str, object]:
         "headings": [_("Group"), _("Quota"), *(str(stage.label) for stage in stages)],
         "legend": [str(stage.label) for stage in stages],
         "criteria": [_criterion(criterion, stages) for criterion in counted],
-        "eased_title": _("Quotas that were eased"),
-        "eased": [
+        "changed_title": _("Quotas that were changed"),
+        "changed": [
             {
                 "day": date_format(one.at, "SHORT_DATE_FORMAT"),
                 "changes": list(one.changes),
                 "reason": one.reason,
             }
-            for one in eased(jury)
+            for one in changed_quotas(jury)
         ],
         "page": _("Page"),
     }

@@ -1,8 +1,6 @@
 """Ease the quotas when no panel can meet them: by what is suggested now, with a reason for all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,16 +17,6 @@ from selection.lottery.feasibility import trouble_in
 from selection.models import QuotaChange
 
 STAGES = (Stage.REGISTRATION, Stage.LOTTERY)
-
-
-@dataclass(frozen=True, slots=True)
-class Eased:
-    """Quotas that were eased, as anybody may read it but for who did it."""
-
-    at: datetime
-    changes: tuple[str, ...]
-    reason: str
-    by: str
 
 
 @transaction.atomic
@@ -55,20 +43,6 @@ def ease_quotas(*, jury: Jury, changes: str, reason: str, by: User) -> QuotaChan
     moved = [[one.value, one.kind, one.before, one.after] for one in suggestion.easings]
     record("quotas.eased", jury=jury, by=by, quotas=moved, reason=reason)
     return change
-
-
-def eased(jury: Jury, *, until: datetime | None = None) -> list[Eased]:
-    """Every change of quotas that was made because no panel was possible, the latest first.
-
-    ``until`` leaves out those made afterwards.
-    """
-    changes = jury.quota_changes.select_related("by")
-    if until is not None:
-        changes = changes.filter(at__lte=until)
-    return [
-        Eased(change.at, tuple(map(_told, change.changes)), change.reason, change.by.name)
-        for change in changes
-    ]
 
 
 def _suggested(snapshot: bridge.Snapshot, changes: str) -> Suggestion:
@@ -106,10 +80,3 @@ def _kept(easing: Easing, quotas: Sequence[bridge.QuotaTable]) -> dict[str, Any]
     }
     kept = {"kind": easing.kind, "before": easing.before, "after": easing.after}
     return {"names": names, **kept}
-
-
-def _told(change: dict[str, Any]) -> str:
-    facts = {**change, "quota": spoken(change["names"])}
-    if change["kind"] == "maximum":
-        return _("%(quota)s: the maximum was raised from %(before)s to %(after)s.") % facts
-    return _("%(quota)s: the minimum was lowered from %(before)s to %(after)s.") % facts

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selection.draw.committing import verifier_digest
-from selection.lottery.easing import Eased, eased
+from selection.lottery.quota_changes import Changed, changed_quotas
 from selection.models import AuditorStatement, Disclosure, Draw
 from selection.protocol import chain
 from selection.record.events import LEFT, Happening, happenings
@@ -65,7 +65,7 @@ class Account:
     happenings: list[Happening]
     rounds: list[ToldRound]
     replacements: list[Replacement]
-    eased: list[Eased]
+    changed: list[Changed]
     level: str
     statements: list[AuditorStatement]
     earlier: list[Earlier]
@@ -95,7 +95,7 @@ def account_of(draw: Draw) -> Account:
             for event in known.events
             if event.kind == chain.REPLACE and event.payload["method"] == "rank"
         ],
-        eased=eased(draw.jury, until=draw.frozen_at)[::-1],
+        changed=changed_quotas(draw.jury, until=draw.frozen_at)[::-1],
         level=str(LEVELS[draw.disclosure]) if known.rounds else "",
         statements=list(draw.auditor_statements.all()),
         earlier=_earlier(draw),

@@ -10,7 +10,7 @@ from juries.models import Jury
 from juries.web import jury_view, public_jury_view
 from selection.composition.report import csv_of, pdf_of
 from selection.composition.table import composition_table
-from selection.lottery.easing import eased
+from selection.lottery.quota_changes import changed_quotas
 from selection.views.lottery.lotteries import acts, crumbs
 
 PDF_TYPE = "application/pdf"
@@ -22,7 +22,7 @@ def report(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "acts": acts(request),
         "bars": composition_table(jury),
-        "eased": eased(jury),
+        "changed": changed_quotas(jury),
         "crumbs": crumbs(jury, (_("Composition"), None)),
     }
     return render(request, "selection/composition/report.html", context)

@@ -11,8 +11,9 @@ from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry, CriterionValue
 from juries.targets.quotas import recalculate
 from selection.lottery import easing
-from selection.lottery.easing import ease_quotas, eased
+from selection.lottery.easing import ease_quotas
 from selection.lottery.feasibility import outlook
+from selection.lottery.quota_changes import changed_quotas
 from selection.models import QuotaChange
 from tests import factories
 from tests.selection.conftest import address, close, freeze, text
@@ -71,11 +72,11 @@ def test_the_change_is_kept_with_its_reason_in_every_language(stuck, by, young):
     ease_quotas(jury=stuck, changes=suggestions(stuck)[0].key, reason=f" {REASON} ", by=by)
     young.criterion.values.update(name_en="renamed")
 
-    [kept] = eased(stuck)
+    [kept] = changed_quotas(stuck)
 
     assert "age, young: the minimum was lowered from 3 to 1." in kept.changes
     with override("fi"):
-        assert any("age, nuori" in change for change in eased(stuck)[0].changes)
+        assert any("age, nuori" in change for change in changed_quotas(stuck)[0].changes)
     assert (kept.reason, kept.by) == (REASON, by.name)
 
 

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from juries.enums import Stage
 from juries.models import Criterion, CriterionValue, Jury, User
 from juries.targets.grouping import who_is_nowhere
 from juries.targets.quotas import (
     LARGEST_QUOTA,
     CriterionChange,
+    ReasonNeeded,
     ValueChange,
     change_quotas,
     quota_objections,
@@ -183,8 +185,22 @@ class ValueForm(NamesForm):
         return bool(facts.get("locked"))
 
 
+class ReasonForm(forms.Form):
+    """Why quotas are changed that people have registered by."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy(
+            "Needed when you change how many members a group has at least or at most, because"
+            " registration has been open. Everybody can read it."
+        ),
+        max_length=500,
+        required=False,
+    )
+
+
 class QuotasForm:
-    """Every criterion of a jury with its values, saved together."""
+    """Every criterion of a jury with its values, saved together, and why once that is public."""
 
     prefix = "quotas"
 
@@ -194,23 +210,39 @@ class QuotasForm:
             CriterionForm(data, criterion=criterion, languages=jury.languages)
             for criterion in jury.criteria.select_related("jury").prefetch_related("values")
         ]
+        self.why = ReasonForm(data, prefix="why") if jury.stage != Stage.SETTING_UP else None
         objections = list(quota_objections(jury))
         for form in self.criteria:
             form.objections = [said for about, said in objections if about == form.criterion]
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.criteria])
+        forms_here = [*self.criteria, *([self.why] if self.why else [])]
+        return all([form.is_valid() for form in forms_here])
 
     def wrong(self) -> list[tuple[str, forms.BoundField, str]]:
         """What is wrong: the name of the row, the field, and the sentence."""
         return [
             (title, field, str(error))
-            for form in self.criteria
-            for title, one in form.titled()
-            for field in one
+            for title, form in self._titled()
+            for field in form
             for error in field.errors
         ]
 
-    def save(self, by: User) -> None:
+    def save(self, by: User) -> bool:
+        """Whether the quotas were changed; if a reason is missing, that is said at its field."""
         changes = [form.change() for form in self.criteria]
-        change_quotas(jury=self.jury, changes=changes, by=by)
+        reason = self.why.cleaned_data["reason"] if self.why else ""
+        try:
+            change_quotas(jury=self.jury, changes=changes, by=by, reason=reason)
+        except ReasonNeeded as error:
+            if self.why is None:
+                raise
+            self.why.add_error("reason", str(error))
+            return False
+        return True
+
+    def _titled(self) -> Iterator[tuple[str, forms.Form]]:
+        for form in self.criteria:
+            yield from form.titled()
+        if self.why:
+            yield _("Criteria and quotas"), self.why

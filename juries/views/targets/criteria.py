@@ -28,10 +28,11 @@ def criteria(request: HttpRequest, jury: Jury) -> HttpResponse:
     quotas = QuotasForm(request.POST, jury=jury)
     if quotas.is_valid():
         try:
-            quotas.save(request.user)
+            saved = quotas.save(request.user)
         except JuryError as error:
             return _page(request, jury, quotas=quotas, refused=str(error))
-        return _done(request, jury, _("The quotas are saved."))
+        if saved:
+            return _done(request, jury, _("The quotas are saved."))
     return _page(request, jury, quotas=quotas)
 
 

@@ -22,6 +22,7 @@ from selection.lottery import comparing, easing, probabilities, rehearsing, repo
 from selection.lottery.bridge import read
 from selection.lottery.explanation import explain
 from selection.lottery.path import path_of
+from selection.lottery.quota_changes import changed_quotas
 from selection.models import Draw, Lottery, Round
 from selection.tasks import nudge
 
@@ -71,7 +72,7 @@ def lotteries_page(request: HttpRequest, jury: Jury, form: LotteryForm) -> HttpR
         "before_freezing": before_freezing,
         "has_panel": jury.stage == Stage.PANEL,
         "obstacles": probabilities.obstacles(jury, read(jury)) if before_freezing else [],
-        "eased": easing.eased(jury),
+        "changed": changed_quotas(jury),
         "comparable": sum(row.state == Lottery.State.DONE for row in rows) > 1,
         "crumbs": crumbs(jury, (_("Lottery"), None)),
     }

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from juries.enums import Role, Stage
-from juries.models import CriterionValue
+from juries.models import CriterionValue, Jury
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +208,76 @@ def test_a_drawn_panel_shows_its_quotas_without_buttons(sign_in_as):
 
     assert "can no longer be changed" in page
     assert address("criteria_table", jury.slug) not in page
+
+
+@pytest.fixture
+def opened(jury):
+    Jury.objects.filter(pk=jury.pk).update(stage=Stage.REGISTRATION)
+    jury.refresh_from_db()
+    return jury
+
+
+def test_while_the_jury_is_set_up_nobody_is_asked_why(jury, sign_in_as):
+    page = sign_in_as(Role.ORGANISER, jury).get(address("criteria", jury.slug)).content.decode()
+
+    assert 'name="why-reason"' not in page
+
+
+def test_a_quota_changed_without_a_reason_is_said_at_the_field_and_stays_typed(opened, sign_in_as):
+    young, old = opened.criteria.get(key="age").values.all()
+    changes = {f"value-{young.pk}-minimum": "0", f"value-{old.pk}-name_sv": "äldre"}
+
+    page = (
+        sign_in_as(Role.ORGANISER, opened)
+        .post(
+            address("criteria", opened.slug),
+            quotas_typed(opened, **changes, **{"why-reason": "  "}),
+        )
+        .content.decode()
+    )
+
+    young.refresh_from_db()
+    old.refresh_from_db()
+    assert (young.minimum, old.name_sv) == (1, "old")
+    assert 'href="#id_why-reason"' in page
+    assert page.count("Write why the quotas are changed. The reason is public.") == 2
+    assert f'name="value-{young.pk}-minimum" value="0"' in page
+    assert 'value="äldre"' in page
+
+
+def test_a_reason_is_kept_typed_when_something_else_is_wrong(opened, sign_in_as):
+    young = opened.criteria.get(key="age").values.first()
+    typed = {f"value-{young.pk}-minimum": "many", "why-reason": "Vähän nuoria."}
+
+    page = sign_in_as(Role.ORGANISER, opened).post(
+        address("criteria", opened.slug), quotas_typed(opened, **typed)
+    )
+
+    assert 'value="Vähän nuoria."' in page.content.decode()
+
+
+def test_with_a_reason_the_quota_is_saved(opened, sign_in_as):
+    young = opened.criteria.get(key="age").values.first()
+    typed = {f"value-{young.pk}-minimum": "0", "why-reason": "Vähän nuoria."}
+
+    page = sign_in_as(Role.ORGANISER, opened).post(
+        address("criteria", opened.slug), quotas_typed(opened, **typed), follow=True
+    )
+
+    young.refresh_from_db()
+    assert young.minimum == 0
+    assert "The quotas are saved." in page.content.decode()
+    assert opened.audit_entries.get().facts["reason"] == "Vähän nuoria."
+
+
+def test_names_need_no_reason(opened, sign_in_as):
+    old = opened.criteria.get(key="age").values.last()
+
+    sign_in_as(Role.ORGANISER, opened).post(
+        address("criteria", opened.slug),
+        quotas_typed(opened, **{f"value-{old.pk}-name_sv": "äldre"}),
+    )
+
+    old.refresh_from_db()
+    assert old.name_sv == "äldre"
+    assert "moved" not in opened.audit_entries.get().facts

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from juries.audit import JUROR
 from juries.figures.suppression import SMALLEST_SHOWN
-from juries.models import Question
+from juries.models import Criterion, Question
+from juries.models.translated import LANGUAGE_CODES
 from juries.questions.standard import ensure_form
 from selection.composition.counting import Stage, _for_the_public, composition
 from selection.composition.report import csv_of, pdf_of
@@ -20,6 +21,8 @@ from selection.composition.table import composition_table
 from selection.panel.seats import accept_seat, decline_seat
 from sessions.models import Attendance, JurySession
 from tests import factories
+from tests.juries.invitation.sampling import imported, invited
+from tests.juries.invitation.sampling import row as sample_row
 from tests.selection.conftest import address, draw_from, run_lottery, text
 
 
@@ -90,6 +93,43 @@ def test_letters_are_counted_where_they_were_sent_by_the_groups_of_the_criterion
 
     assert counts(jury, "gender", "woman")[Stage.INVITED] == 2
     assert Stage.INVITED not in counts(jury, "age", "old")
+
+
+def test_people_of_a_file_who_are_grouped_by_age_are_counted_as_invited(jury):
+    """Groups that follow from the year of birth are stored by key, whatever they are called."""
+    ages = jury.criteria.get(key="age")
+    Criterion.objects.filter(pk=ages.pk).update(source=Criterion.Source.BIRTH_YEAR)
+    for key, name, bounds in (("young", "16–39", (16, 39)), ("old", "40+", (40, None))):
+        names = {f"name_{code}": name for code in LANGUAGE_CODES}
+        youngest, oldest = bounds
+        ages.values.filter(key=key).update(youngest=youngest, oldest=oldest, **names)
+    year = jury.registration_opens_on.year
+    born = [year - 20, year - 60, year - 70]
+    rows = [sample_row(n, group="", born=str(one)) for n, one in enumerate(born, start=1)]
+
+    invited(imported(jury, rows, group_by=jury.criteria.get(key="age")))
+
+    old = next(one for one in composition(jury)[1].groups if one.key == "old")
+    assert old.counts[Stage.INVITED] == 2
+    assert composition(jury)[1].totals[Stage.INVITED] == 3
+    assert Stage.INVITED not in composition(jury)[0].totals
+    assert ["age", "40+", "Invited", "2", "66.7"] in [
+        line.split(";") for line in csv_of(jury, public=True).decode("utf-8-sig").splitlines()
+    ]
+
+
+@pytest.mark.parametrize("told", [["nuoret", "vanhat"], ["young", "vanhat"]], ids=["names", "both"])
+def test_letters_are_counted_by_key_and_by_name_and_a_key_goes_first(jury, told):
+    values = jury.criteria.get(key="age").values
+    values.filter(key="young").update(name_fi="nuoret")
+    values.filter(key="old").update(name_fi="vanhat", name_sv="young")
+    wave = jury.waves.create(number=1, size=2, sent_on="2030-01-05")
+    for number, stratum in enumerate(told, start=1):
+        wave.invitations.create(jury=jury, number=number, stratum=stratum, code_digest=f"{number}")
+
+    found = composition(jury)[1].groups
+
+    assert [group.counts[Stage.INVITED] for group in found] == [1, 1]
 
 
 def test_the_public_does_not_see_small_counts_nor_their_bars(drawn):
