@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from juries.models import Criterion, Jury, Message, Trait
+from juries.models import Criterion, Jury, Trait
 from selection.models import How, PanelSeat
-from selection.panel.circles import OFFER
+from selection.panel.circles import offer_failed
 
 State = PanelSeat.State
 
@@ -64,13 +64,9 @@ def listed(jury: Jury, criteria: Sequence[Criterion], *, named: bool) -> list[Se
         .prefetch_related(Prefetch("registrant__traits", Trait.objects.select_related("value")))
         .order_by("registrant__reference")
     )
-    failed = jury.messages.filter(wording=OFFER, state=Message.State.FAILED)
-    undelivered = set(failed.values_list("registrant", flat=True))
+    lost = set(jury.seats.drawn().filter(offer_failed()).values_list("pk", flat=True))
     today = timezone.localdate()
-    rows = [
-        _row(seat, criteria, today, undelivered=seat.registrant_id in undelivered, named=named)
-        for seat in seats
-    ]
+    rows = [_row(seat, criteria, today, undelivered=seat.pk in lost, named=named) for seat in seats]
     return sorted(rows, key=lambda row: (not row.late, not row.held))
 
 
