@@ -4,9 +4,10 @@ Each circle of people gets the same wording. Who has an e-mail address is writte
 there are letters, and for whoever has no postal address here the phone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from types import MappingProxyType
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -86,6 +87,12 @@ def not_drawn(jury: Jury) -> People:
 def by_letter(people: People) -> People:
     """Those whom e-mail cannot reach but a letter can: no protected address is ever printed."""
     return people.filter(BY_LETTER)
+
+
+def sum_of_letters(circle: Circle, people: Iterable[Registrant]) -> str:
+    """Whose letters these are, and about which seat or draw, as one sum: others make another."""
+    about = sorted(circle.group.about(person) for person in people)
+    return sha256("\n".join(about).encode()).hexdigest()
 
 
 def by_phone(people: People) -> People:
