@@ -227,6 +227,7 @@ FACTS: Mapping[str, Promise] = MappingProxyType(
         "file_digest": pgettext_lazy("fact in the log", "file digest"),
         "format": pgettext_lazy("fact in the log", "format"),
         "group": pgettext_lazy("fact in the log", "group"),
+        "held_back": pgettext_lazy("fact in the log", "messages held back"),
         "how": pgettext_lazy("fact in the log", "by which way"),
         "invitation": pgettext_lazy("fact in the log", "invitation"),
         "invitation_only": pgettext_lazy("fact in the log", "only by invitation"),

@@ -100,12 +100,22 @@ def undo(*, jury: Jury, mailing: UUID, by: User) -> int:
     """What had not gone yet will not go; how many messages that were."""
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     waiting = jury.messages.filter(mailing=mailing, state=Message.State.WAITING, attempts=0)
-    held_back_in_rooms(waiting)
-    undone, _rows = waiting.delete()
+    undone = hold_back(waiting)
     if not undone:
         raise JuryError(_("The messages have already gone."))
     record("messages.undone", jury=jury, by=by, count=undone)
     return undone
+
+
+def hold_back(messages: QuerySet[Message]) -> int:
+    """Of the messages none that has not gone will go, and nobody counts as told by it; how many.
+
+    Whoever calls holds the jury's row.
+    """
+    left = messages.exclude(state=Message.State.SENT)
+    held_back_in_rooms(left)
+    held, _rows = left.delete()
+    return held
 
 
 @dataclass(frozen=True, slots=True)

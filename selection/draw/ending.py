@@ -12,6 +12,7 @@ from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Jury, User
 from selection.draw.chain import append
+from selection.draw.recalling import hold_back_all
 from selection.models import Draw, Lottery, Round
 from selection.protocol import chain
 
@@ -20,7 +21,8 @@ from selection.protocol import chain
 def break_off(*, draw: Draw, code: str, reason: str, by: User) -> None:
     """The draw no longer counts: its seats are gone, its record and the reason stay for everybody.
 
-    The pool can change again and be frozen anew; the next draw names this one.
+    No e-mail about it goes any more. The pool can change again and be frozen anew; the next draw
+    names this one.
     """
     jury = Jury.objects.select_for_update().get(pk=draw.jury_id)
     draw = jury.draws.get(pk=draw.pk)
@@ -29,21 +31,17 @@ def break_off(*, draw: Draw, code: str, reason: str, by: User) -> None:
         raise JuryError(_("This draw has ended already."))
     if jury.lotteries.filter(state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING]).exists():
         raise JuryError(_("A lottery is at work. Cancel it first."))
-    try:
-        jury.seats.drawn().delete()
-    except ProtectedError as error:
-        raise JuryError(
-            _("People of this draw are already part of the sessions, so it cannot be broken off.")
-        ) from error
-    now = timezone.now()
-    append(draw, chain.ABORT, {"code": code, "reason": reason}, at=now)
+    held_back = hold_back_all(draw)
+    _take_seats_back(jury)
+    now, said = timezone.now(), {"code": code, "reason": reason}
+    append(draw, chain.ABORT, said, at=now)
     draw.rounds.filter(state=Round.State.COMMITTED).update(state=Round.State.ABORTED)
     draw.state, draw.abort_code, draw.abort_reason = Draw.State.ABORTED, code, reason
     draw.ended_by, draw.ended_at = by, now
     draw.save()
     jury.stage = Stage.LOTTERY
     jury.save(update_fields=["stage"])
-    record("draw.broken_off", jury=jury, by=by, draw=draw.number, code=code, reason=reason)
+    record("draw.broken_off", jury=jury, by=by, draw=draw.number, held_back=held_back, **said)
 
 
 @transaction.atomic
@@ -96,6 +94,15 @@ def _left_open(draw: Draw) -> list[dict[str, Any]]:
     return [
         {"index": index, "p": name} for index, name in entries.values_list("index", "pseudonym")
     ]
+
+
+def _take_seats_back(jury: Jury) -> None:
+    try:
+        jury.seats.drawn().delete()
+    except ProtectedError as error:
+        raise JuryError(
+            _("People of this draw are already part of the sessions, so it cannot be broken off.")
+        ) from error
 
 
 def _require_reason(reason: str) -> str:

@@ -85,9 +85,9 @@ class DeadlineForm(forms.Form):
 
 
 class PostedForm(forms.Form):
-    """How many letters were printed."""
+    """Which letters were printed."""
 
-    count = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    letters = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class DropOutForm(forms.Form):

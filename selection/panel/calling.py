@@ -5,19 +5,19 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.audit import record
 from juries.errors import JuryError
-from juries.models import Call, Jury, Message, User
+from juries.models import Call, Jury, User
 from juries.models.translated import LANGUAGE_CODES
 from juries.pool.calls import log_call
 from juries.post.kinds import Text
 from juries.post.wordings import facts_of, filled, text_of
 from selection.models import How, PanelSeat
-from selection.panel.circles import OFFER
+from selection.panel.circles import OFFER, offer_failed
 from selection.panel.deadlines import unanswered
 from selection.panel.messages import last_day
 from selection.panel.seats import accept_seat, decline_seat
@@ -44,9 +44,6 @@ def to_call(jury: Jury) -> list[ToCall]:
     """Whoever has not answered: overdue first, then whom no e-mail reaches, each by last day."""
     since = Q(registrant__calls__at__gte=F("offered_at"))
     calls = Call.objects.filter(registrant=OuterRef("registrant"), at__gte=OuterRef("offered_at"))
-    failed = Message.objects.filter(
-        registrant=OuterRef("registrant"), wording=OFFER, state=Message.State.FAILED
-    )
     awaited = Q(registrant__calls__settled_at=None)
     seats = (
         unanswered(jury)
@@ -55,7 +52,7 @@ def to_call(jury: Jury) -> list[ToCall]:
             attempts=Count("registrant__calls", filter=since),
             again_on=Max("registrant__calls__call_back_on", filter=since & awaited),
             last=Subquery(calls.order_by("-pk").values("outcome")[:1]),
-            undelivered=Exists(failed),
+            undelivered=offer_failed(),
         )
         .order_by("answer_by", "registrant__reference")
     )

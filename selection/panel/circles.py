@@ -4,8 +4,10 @@ Each circle of people gets the same wording. Who has an e-mail address is writte
 there are letters, and for whoever has no postal address here the phone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from types import MappingProxyType
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -92,9 +94,23 @@ def by_letter(people: People) -> People:
     return people.filter(BY_LETTER)
 
 
+def sum_of_letters(circle: Circle, people: Iterable[Registrant]) -> str:
+    """Whose letters these are, and about which seat or draw, as one sum: others make another."""
+    about = sorted(circle.group.about(person) for person in people)
+    return sha256("\n".join(about).encode()).hexdigest()
+
+
 def by_phone(people: People) -> People:
     """Those who have neither, and a phone."""
     return people.filter(BY_PHONE)
+
+
+def offer_failed() -> Exists:
+    """Of a seat: whether the house has given up sending the message that offers it.
+
+    One that offered an earlier seat says nothing of this one.
+    """
+    return Exists(_failed(OFFER, OuterRef("registrant"), OuterRef("offered_at")))
 
 
 def untold(jury: Jury) -> list[Untold]:
@@ -120,27 +136,30 @@ def _offered(jury: Jury) -> People:
     people = jury.registrants.filter(
         seat__kind=PanelSeat.Kind.DRAWN, seat__state=PanelSeat.State.OFFERED, withdrawn_at=None
     )
-    return _with_failure(people, OFFER).select_related("seat").order_by("pk")
+    failed = Exists(_failed(OFFER, OuterRef("pk"), OuterRef("seat__offered_at")))
+    return people.annotate(undelivered=failed).select_related("seat").order_by("pk")
 
 
 def _without_notice(jury: Jury, people: People, wording: str) -> People:
     draw = jury.draws.drawn().first()
     if draw is None:
-        return _with_failure(people.none(), wording)
+        return people.none().annotate(undelivered=Value(value=False))
     notices = Notice.objects.filter(draw=draw, registrant=OuterRef("pk"), about=NOTICES[wording])
     first = draw.rounds.filter(number=0).values("lottery")[:1]
-    people = with_own_chance(_with_failure(people, wording), Subquery(first))
-    people = people.annotate(told=Subquery(notices.values("how")), of_draw=Value(draw.pk))
+    people = with_own_chance(people, Subquery(first)).annotate(
+        undelivered=Exists(_failed(wording, OuterRef("pk"), draw.frozen_at)),
+        told=Subquery(notices.values("how")),
+        of_draw=Value(draw.pk),
+    )
     lost = Q(told=How.EMAIL, undelivered=True)
     return people.filter(Q(told=None) | lost).order_by("pk")
 
 
-def _with_failure(people: People, wording: str) -> People:
-    """The people, each with whether the house has given up sending them this message."""
-    failed = Message.objects.filter(
-        registrant=OuterRef("pk"), wording=wording, state=Message.State.FAILED
+def _failed(wording: str, person: OuterRef, since: OuterRef | datetime) -> QuerySet[Message]:
+    """The messages to the person, made at that moment or later, that the house has given up."""
+    return Message.objects.filter(
+        registrant=person, wording=wording, state=Message.State.FAILED, made_at__gte=since
     )
-    return people.annotate(undelivered=Exists(failed))
 
 
 def _offer(registrant: Registrant) -> dict[str, str]:

@@ -1,23 +1,27 @@
 """The seats of the panel as the desk lists them: who, how they stand, how they were told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from juries.models import Jury, Message
+from juries.models import Criterion, Jury, Trait
 from selection.models import How, PanelSeat
-from selection.panel.circles import OFFER
+from selection.panel.circles import offer_failed
 
 State = PanelSeat.State
 
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One seat as the list prints it; ``name`` is blank for those who may not read it."""
+    """One seat as the list prints it; ``name`` is blank for those who may not read it.
+
+    ``values`` has one for each of the criteria shown; blank where nothing is known.
+    """
 
     seat: PanelSeat
     name: str
@@ -47,18 +51,22 @@ class Figures:
     free: int
 
 
-def listed(jury: Jury, *, named: bool) -> list[SeatRow]:
+def criteria_shown(jury: Jury) -> list[Criterion]:
+    """The criteria whose groups may stand beside a person: all but the sensitive."""
+    return list(jury.criteria.for_everybody())
+
+
+def listed(jury: Jury, criteria: Sequence[Criterion], *, named: bool) -> list[SeatRow]:
     """Every drawn seat ever offered: overdue ones first, then held ones, each by identifier."""
     seats = (
         jury.seats.drawn()
         .select_related("registrant")
-        .prefetch_related("registrant__traits__value", "registrant__traits__criterion")
+        .prefetch_related(Prefetch("registrant__traits", Trait.objects.select_related("value")))
         .order_by("registrant__reference")
     )
-    failed = jury.messages.filter(wording=OFFER, state=Message.State.FAILED)
-    undelivered = set(failed.values_list("registrant", flat=True))
+    lost = set(jury.seats.drawn().filter(offer_failed()).values_list("pk", flat=True))
     today = timezone.localdate()
-    rows = [_row(seat, undelivered, today, named=named) for seat in seats]
+    rows = [_row(seat, criteria, today, undelivered=seat.pk in lost, named=named) for seat in seats]
     return sorted(rows, key=lambda row: (not row.late, not row.held))
 
 
@@ -84,17 +92,19 @@ def told_how(seat: PanelSeat, *, undelivered: bool) -> str:
     return _("%(how)s on %(day)s") % {"how": How(seat.told_how).label, "day": day}
 
 
-def _row(seat: PanelSeat, undelivered: Collection[int], today: date, *, named: bool) -> SeatRow:
-    traits = sorted(seat.registrant.traits.all(), key=lambda trait: trait.criterion.position)
-    lost = seat.registrant_id in undelivered
+def _row(
+    seat: PanelSeat, criteria: Sequence[Criterion], today: date, *, undelivered: bool, named: bool
+) -> SeatRow:
+    known = {trait.criterion_id: str(trait.value) for trait in seat.registrant.traits.all()}
     withdrawn = seat.registrant.withdrawn_at is not None
     unanswered = seat.state == State.OFFERED and not withdrawn
+    lost = undelivered and unanswered
     return SeatRow(
         seat=seat,
         name=seat.registrant.name if named else "",
-        values=[(str(trait.criterion), str(trait.value)) for trait in traits],
+        values=[(str(criterion), known.get(criterion.pk, "")) for criterion in criteria],
         withdrawn=withdrawn,
-        told=told_how(seat, undelivered=lost and unanswered),
-        undelivered=lost and unanswered,
+        told=told_how(seat, undelivered=lost),
+        undelivered=lost,
         late=unanswered and seat.answer_by is not None and seat.answer_by < today,
     )

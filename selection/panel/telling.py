@@ -15,7 +15,7 @@ from juries.errors import JuryError
 from juries.models import Jury, Message, User
 from juries.post import mailings
 from selection.models import How, Notice, PanelSeat
-from selection.panel.circles import CIRCLES, NOTICES, OFFER, REMINDER, by_letter
+from selection.panel.circles import CIRCLES, NOTICES, OFFER, REMINDER, by_letter, sum_of_letters
 
 
 @transaction.atomic
@@ -35,18 +35,24 @@ def tell(*, jury: Jury, circle: str, mailing: UUID, typed: int | None, by: User)
 
 
 @transaction.atomic
-def mark_posted(*, jury: Jury, circle: str, count: int | None, by: User) -> int:
+def mark_posted(*, jury: Jury, circle: str, letters: str, by: User) -> int:
     """Everybody of the circle who has a letter coming stands as told by it; how many they are.
 
-    ``count`` is how many letters there were: were others told who have come since, they would
-    hear of nothing.
+    ``letters`` is the sum of the letters that were printed. Are others to get one by now, nobody
+    is marked: whoever has come since would hear of nothing.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     jury.require_stage(Stage.PANEL)
     chosen = CIRCLES[circle]
-    people = set(by_letter(chosen.untold(jury)).values_list("pk", flat=True))
-    if count != len(people):
-        raise JuryError(_("The letters are no longer the same. Download them again first."))
+    coming = list(by_letter(chosen.untold(jury)))
+    if not coming or letters != sum_of_letters(chosen, coming):
+        raise JuryError(
+            _(
+                "The letters are no longer for the same people. Nobody was marked. "
+                "Download the letters again, and post those that are new."
+            )
+        )
+    people = {person.pk for person in coming}
     mark_told(jury, chosen.group.wording, people, How.LETTER)
     record("seats.told", jury=jury, by=by, group=circle, how=str(How.LETTER), count=len(people))
     return len(people)

@@ -1,7 +1,7 @@
 """The desk of the draw: where it stands, and the form for the present step. No names here."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -129,6 +129,7 @@ def _committing(draw: Draw, standing: Standing, form: Any) -> dict[str, Any]:
 
 def _about_the_round(round_: Round) -> dict[str, Any]:
     """What is told of a committed round to whoever may see the draw."""
+    shown = _columns_shown(round_.draw)
     digest, added, now = round_.commitment_digest, sum_of(round_), timezone.now()
     late = round_.fallback_after is not None and now >= round_.fallback_after
     return {
@@ -139,21 +140,29 @@ def _about_the_round(round_: Round) -> dict[str, Any]:
         "may_fall_back": late and bool(added.balls),
         "addresses": drand.address_of(round_.beacon_round) if round_.beacon_round else [],
         "house_checks": drand.can_check(),
-        "criteria": [spoken(table["names"]) for table in round_.draw.quotas],
-        "panel": list(_blind(round_)),
+        "criteria": [spoken(round_.draw.quotas[column]["names"]) for column in shown],
+        "panel": list(_blind(round_, shown)),
     }
 
 
-def _blind(round_: Round) -> Iterator[tuple[str, list[str]]]:
+def _columns_shown(draw: Draw) -> list[int]:
+    """The places among the quotas of what may stand beside an identifier: nothing sensitive."""
+    public = set(draw.jury.criteria.for_everybody().values_list("pk", flat=True))
+    return [column for column, table in enumerate(draw.quotas) if table["criterion"] in public]
+
+
+def _blind(round_: Round, shown: Sequence[int]) -> Iterator[tuple[str, list[str]]]:
     """The panel on the ticket that was drawn: identifiers and groups, nobody's name."""
     members = json.loads(round_.result)["panel"]["m"] if round_.result else []
     quotas = round_.draw.quotas
     for reference, values in blind_panel(round_.lottery, members):
-        names = [
-            spoken(table["values"][value]["names"])
-            for table, value in zip(quotas, values, strict=False)
-        ]
-        yield reference, names or ["–"] * len(quotas)
+        yield (
+            reference,
+            [
+                spoken(quotas[column]["values"][values[column]]["names"]) if values else "–"
+                for column in shown
+            ],
+        )
 
 
 def _all_draws(jury: Jury) -> list[Draw]:

@@ -11,6 +11,7 @@ from juries.models import Jury
 from juries.web import jury_view
 from selection.draw.ending import break_off, break_off_round, close_draw
 from selection.draw.opening import anonymity_of, approve_opening, unfit_for_opening
+from selection.draw.recalling import know_of_a_seat
 from selection.forms.draw import BreakOffForm
 from selection.models import Draw, Round
 from selection.panel.seats import free_seats
@@ -59,6 +60,7 @@ def breaking_off(request: HttpRequest, jury: Jury) -> HttpResponse:
     context = {
         "jury": jury,
         "draw": draw,
+        "know": know_of_a_seat(jury),
         "form": form,
         "crumbs": draw_crumbs(jury, _("Break the draw off")),
     }

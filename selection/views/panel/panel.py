@@ -16,7 +16,7 @@ from selection.lottery.explanation import Explanation, explain
 from selection.models import Lottery, Round
 from selection.panel import circles
 from selection.panel.deadlines import release_overdue, to_release
-from selection.panel.listing import figures_of, listed
+from selection.panel.listing import criteria_shown, figures_of, listed
 from selection.views.lottery.lotteries import HEAVY, acts, crumbs
 from selection.views.panel.ways import panel_ways
 
@@ -25,13 +25,14 @@ from selection.views.panel.ways import panel_ways
 def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
     permitted = acts(request)
     manages = "manage_panel" in permitted
-    rows = listed(jury, named="see_panel" in permitted)
+    criteria = criteria_shown(jury)
+    rows = listed(jury, criteria, named="see_panel" in permitted)
     lottery = jury.lotteries.real().defer(*HEAVY).first()
     context = {
         "jury": jury,
         "acts": permitted,
         "rows": rows,
-        "criteria": list(jury.criteria.all()),
+        "criteria": criteria,
         "figures": figures_of(jury, rows),
         "untold": circles.untold(jury) if rows and manages else [],
         "undoable": mailings.can_be_undone(jury) if manages else [],

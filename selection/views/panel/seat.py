@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from juries.enums import Act
 from juries.errors import JuryError
-from juries.models import Jury, Message, Registrant
+from juries.models import Jury, Registrant
 from juries.web import jury_view
 from selection.forms.panel import DeadlineForm, DropOutForm
 from selection.models import PanelSeat
 from selection.panel import seats as panel_seats
 from selection.panel.calling import calls_of
-from selection.panel.circles import OFFER
+from selection.panel.circles import offer_failed
 from selection.panel.deadlines import release_seat, to_release
 from selection.panel.letters import can_print, print_offer
 from selection.panel.listing import told_how
@@ -117,9 +117,7 @@ def _back(request: HttpRequest, jury: Jury, found: PanelSeat) -> HttpResponse:
 
 
 def _page(request: HttpRequest, jury: Jury, found: PanelSeat, form: DeadlineForm) -> HttpResponse:
-    failed = jury.messages.filter(
-        wording=OFFER, state=Message.State.FAILED, registrant=found.registrant_id
-    )
+    failed = jury.seats.filter(offer_failed(), pk=found.pk)
     context = {
         "jury": jury,
         "seat": found,

@@ -19,7 +19,7 @@ from juries.models import Jury
 from juries.post import mailings
 from juries.web import jury_view
 from selection.forms.panel import PostedForm
-from selection.panel.circles import CIRCLES, by_letter, by_phone
+from selection.panel.circles import CIRCLES, by_letter, by_phone, sum_of_letters
 from selection.panel.letters import print_letters
 from selection.panel.telling import mark_posted, tell
 from selection.views.lottery.lotteries import crumbs
@@ -45,12 +45,15 @@ def circle(request: HttpRequest, jury: Jury, circle: str) -> HttpResponse:
 @jury_view(Act.MANAGE_PANEL)
 @require_POST
 def letters(request: HttpRequest, jury: Jury, circle: str) -> HttpResponseBase:
-    """The letters as one PDF."""
+    """The letters as one PDF; this browser knows which they were."""
+    chosen = CIRCLES[circle]
+    printed = sum_of_letters(chosen, by_letter(chosen.untold(jury)))
     try:
         file = print_letters(jury=jury, circle=circle, by=request.user)
     except JuryError as error:
         messages.error(request, str(error))
         return redirect(f"selection:tell_{circle}", jury.slug)
+    request.session[_printed(jury, circle)] = printed
     name = f"{jury.slug}-{circle}.pdf"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
 
@@ -60,12 +63,13 @@ def letters(request: HttpRequest, jury: Jury, circle: str) -> HttpResponseBase:
 def posted(request: HttpRequest, jury: Jury, circle: str) -> HttpResponse:
     """The letters have gone."""
     form = PostedForm(request.POST)
-    count = form.cleaned_data["count"] if form.is_valid() else None
+    printed = form.cleaned_data["letters"] if form.is_valid() else ""
     try:
-        told = mark_posted(jury=jury, circle=circle, count=count, by=request.user)
+        told = mark_posted(jury=jury, circle=circle, letters=printed, by=request.user)
     except JuryError as error:
         messages.error(request, str(error))
         return redirect(f"selection:tell_{circle}", jury.slug)
+    request.session.pop(_printed(jury, circle), None)
     sentence = ngettext(
         "%(count)s person stands as told by letter.",
         "%(count)s people stand as told by letter.",
@@ -100,6 +104,7 @@ def _page(request: HttpRequest, jury: Jury, key: str, form: MailingForm) -> Http
     chosen = CIRCLES[key]
     untold = chosen.untold(jury) if chosen.letter else chosen.untold(jury).none()
     posting = list(by_letter(untold))
+    printed = request.session.get(_printed(jury, key)) or sum_of_letters(chosen, posting)
     context = {
         "jury": jury,
         "form": form,
@@ -109,7 +114,7 @@ def _page(request: HttpRequest, jury: Jury, key: str, form: MailingForm) -> Http
         "text_page": f"text_{chosen.group.wording}",
         "letter_page": f"text_{chosen.letter}" if chosen.letter else "",
         "posting": posting,
-        "posted": PostedForm(initial={"count": len(posting)}),
+        "posted": PostedForm(initial={"letters": printed}),
         "phoning": list(by_phone(untold)),
         "crumbs": crumbs(
             jury,
@@ -118,6 +123,11 @@ def _page(request: HttpRequest, jury: Jury, key: str, form: MailingForm) -> Http
         ),
     }
     return render(request, "selection/panel/tell.html", context)
+
+
+def _printed(jury: Jury, circle: str) -> str:
+    """Where the session keeps which letters were downloaded last and are not marked yet."""
+    return f"letters_printed:{jury.pk}:{circle}"
 
 
 def _gone(count: int) -> str:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from juries.models import Jury, Message, Registrant, User
 from juries.post import outbox
 from selection.models import How, PanelSeat
-from selection.panel.telling import tell
+from selection.panel.circles import CIRCLES, by_letter, sum_of_letters
+from selection.panel.telling import mark_posted, tell
 from tests import factories
 
 State = PanelSeat.State
@@ -30,6 +31,17 @@ def offered(
 def tell_all(jury: Jury, circle: str, by: User, typed: int) -> int:
     """The circle is told by e-mail, with the number typed."""
     return tell(jury=jury, circle=circle, mailing=uuid4(), typed=typed, by=by)
+
+
+def letters_of(jury: Jury, circle: str) -> str:
+    """The sum of the letters that would be printed now."""
+    chosen = CIRCLES[circle]
+    return sum_of_letters(chosen, by_letter(chosen.untold(jury)))
+
+
+def post(jury: Jury, circle: str, by: User) -> int:
+    """The letters of the circle, as they are now, have gone."""
+    return mark_posted(jury=jury, circle=circle, letters=letters_of(jury, circle), by=by)
 
 
 def send_all() -> int:

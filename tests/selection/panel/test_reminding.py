@@ -117,6 +117,7 @@ def test_whom_the_offer_did_not_reach_is_not_reminded(jury, seats):
         language="fi",
         state=Message.State.FAILED,
         due_at=TOLD,
+        made_at=seats[0].offered_at,
     )
 
     assert reminded_on(date(2030, 3, 29)) == 3

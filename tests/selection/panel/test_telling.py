@@ -19,9 +19,9 @@ from selection.panel.offers import address_of_offer, code_of
 from selection.panel.replacing import replace_by_rank
 from selection.panel.reserves import draw_up_reserves
 from selection.panel.seats import accept_seat, decline_seat
-from selection.panel.telling import mark_posted, tell
+from selection.panel.telling import tell
 from tests.selection.conftest import address, draw_from, freeze, run_lottery, text
-from tests.selection.panel.offering import give, send_all, tell_all
+from tests.selection.panel.offering import give, post, send_all, tell_all
 
 State = PanelSeat.State
 
@@ -146,7 +146,7 @@ def test_undone_in_time_nobody_stands_as_told_and_everybody_can_be_told_again(pa
 def test_undoing_leaves_those_told_otherwise(panel, organiser):
     mailing = uuid4()
     tell(jury=panel, circle="drawn", mailing=mailing, typed=2, by=organiser)
-    mark_posted(jury=panel, circle="drawn", count=1, by=organiser)
+    post(panel, "drawn", organiser)
 
     mailings.undo(jury=panel, mailing=mailing, by=organiser)
 
@@ -254,16 +254,13 @@ def test_whom_the_message_did_not_reach_gets_a_letter(panel, organiser):
 
     assert counts(panel, "drawn") == (0, 2, 1)
     assert lost in by_letter(circle_of_drawn(panel))
-    mark_posted(jury=panel, circle="drawn", count=2, by=organiser)
+    post(panel, "drawn", organiser)
     assert counts(panel, "drawn") == (0, 0, 1)
     assert told(panel) == ["letter", "email", "letter", ""]
 
 
-def test_letters_that_have_gone_are_marked_by_their_number(panel, organiser):
-    with pytest.raises(JuryError, match="no longer the same"):
-        mark_posted(jury=panel, circle="drawn", count=2, by=organiser)
-
-    assert mark_posted(jury=panel, circle="drawn", count=1, by=organiser) == 1
+def test_letters_that_have_gone_are_marked(panel, organiser):
+    assert post(panel, "drawn", organiser) == 1
     assert told(panel) == ["", "", "letter", ""]
     assert AuditEntry.objects.get(verb="seats.told").facts == {
         "group": "drawn",
@@ -276,7 +273,7 @@ def test_the_not_drawn_without_e_mail_are_told_by_letter(panel, organiser):
     give(not_drawn(panel)[:2], email="")
 
     assert counts(panel, "not-drawn") == (6, 2, 0)
-    mark_posted(jury=panel, circle="not-drawn", count=2, by=organiser)
+    post(panel, "not-drawn", organiser)
     assert Notice.objects.filter(how=How.LETTER).count() == 2
     assert counts(panel, "not-drawn") == (6, 0, 0)
 

@@ -216,7 +216,8 @@ def test_letters_are_downloaded_and_marked_as_posted(panel, desk):
 
     fetched = desk.post(address(panel, "panel/letters/drawn"))
     pdf = PdfReader(BytesIO(fetched.getvalue()))
-    posted = desk.post(address(panel, "panel/posted/drawn"), {"count": "4"}, follow=True)
+    letters = desk.get(address(panel, "panel/tell/drawn")).context["posted"].initial
+    posted = desk.post(address(panel, "panel/posted/drawn"), letters, follow=True)
 
     assert fetched.headers["Content-Type"] == "application/pdf"
     assert "no-store" in fetched.headers["Cache-Control"]
@@ -225,13 +226,13 @@ def test_letters_are_downloaded_and_marked_as_posted(panel, desk):
     assert panel.seats.filter(told_how=How.LETTER).count() == 4
 
 
-@pytest.mark.parametrize("sent", [{}, {"count": "3"}, {"count": "x"}, {"count": "0"}])
-def test_another_number_of_letters_marks_nobody(panel, desk, sent):
+@pytest.mark.parametrize("sent", [{}, {"letters": "4"}, {"letters": "\x00"}, {"letters": "x" * 65}])
+def test_what_is_no_sum_of_the_letters_marks_nobody(panel, desk, sent):
     panel.registrants.update(email="")
 
     answer = desk.post(address(panel, "panel/posted/drawn"), sent, follow=True)
 
-    assert "The letters are no longer the same." in words(answer)
+    assert "The letters are no longer for the same people." in words(answer)
     assert not panel.seats.exclude(told_at=None).exists()
 
 
