@@ -7,9 +7,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
 from juries.figures.writing import per_cent
-from juries.models import Registrant
+from juries.models import Jury, Registrant
 from juries.post import outbox
-from juries.post.addresses import record_address
+from juries.post.addresses import address_of, record_address
 from juries.registration.mails import own_page_address
 from selection.lottery.outcome import NO_CHANCE
 from selection.models import Chance, PanelSeat
@@ -40,8 +40,16 @@ def chance_facts(registrant: Registrant, language: str) -> dict[str, str]:
             "chance": per_cent(own["own_chance"]) if had_one else "",
             "tickets": number_format(own["own_tickets"]) if had_one else "",
             "all_tickets": number_format(own["all_tickets"]) if had_one else "",
-            "record": record_address(registrant.jury, language),
+            "record": _record_address(registrant.jury, language),
         }
+
+
+def _record_address(jury: Jury, language: str) -> str:
+    """The record of the jury's draw; the jury's own page where the draw has none."""
+    draw = jury.draws.standing().filter(events__isnull=False).first()
+    if draw is None:
+        return record_address(jury, language)
+    return address_of("selection:record", jury.slug, draw.number, language=language)
 
 
 def last_day(seat: PanelSeat, language: str) -> str:
