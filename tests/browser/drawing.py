@@ -56,12 +56,17 @@ def ticket_with(lottery: Lottery, registrant: Registrant) -> str:
     )
 
 
-def draw(organiser: Person, witness: Person, jury: Jury, ticket: str) -> None:
-    """The lottery is committed to, and each ball is typed in by one and confirmed by the other."""
+def commit(organiser: Person, jury: Jury) -> None:
+    """The lottery is committed to; from now on everybody reads their own chance."""
     organiser.go("selection:draw", jury.slug)
     organiser.choose("sources", "balls")
     organiser.press("Commit")
     assert organiser.page.inner_text("#fingerprint").count(" ") == 5
+
+
+def draw(organiser: Person, witness: Person, jury: Jury, ticket: str) -> None:
+    """Each ball is typed in by one and confirmed by the other."""
+    organiser.go("selection:draw", jury.slug)
     organiser.follow("Type in and confirm the balls")
     witness.go("selection:balls", jury.slug)
     for digit in ticket:

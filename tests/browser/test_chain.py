@@ -34,6 +34,7 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement(
     drawing.freeze_the_pool(organiser, jury)
     lottery = drawing.run_the_lottery(organiser, jury)
     drawing.read_the_tickets(organiser, lottery)
+    drawing.commit(organiser, jury)
     registrant.go("selection:own_chance")
     signed_up = Registrant.objects.get(name=beginning.NAME)
     ticket = drawing.ticket_with(lottery, signed_up)
