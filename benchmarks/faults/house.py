@@ -18,17 +18,21 @@ PATIENCE = 180.0
 
 
 class Worker:
-    """A worker with a process group of its own."""
+    """A worker with a process group of its own, which can be killed and started again."""
 
     def __init__(self, *, hands: int = 1, beat: bool = False, control: bool = False) -> None:
-        command = "--app benchmarks.faults.worker --quiet worker --loglevel ERROR".split()
-        command += ["--without-gossip", "--without-mingle", "--concurrency", str(hands)]
-        command += ["--beat"] if beat else []
+        self.command = [sys.executable, "-m", "celery", "--app", "benchmarks.faults.worker"]
+        self.command += ["--quiet", "worker", "--loglevel", "ERROR", "--concurrency", str(hands)]
+        self.command += ["--without-gossip", "--without-mingle", *(["--beat"] if beat else [])]
+        self.environment = os.environ | ({"FAULTS_CONTROL": "1"} if control else {})
+        self.start()
+
+    def start(self) -> None:
         self.since = len(diary())
         with SAID.open("ab") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "celery", *command],
-                env=os.environ | ({"FAULTS_CONTROL": "1"} if control else {}),
+                self.command,
+                env=self.environment,
                 start_new_session=True,
                 stdout=said,
                 stderr=said,

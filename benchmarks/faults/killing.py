@@ -39,7 +39,7 @@ AFTERMATH = 0.3
 """Seconds after which a database has noticed that its client is gone."""
 
 HEAD = (
-    f"{'':>4}{'killed after':>14}  {'found':<14}{'taken up':>10}{'ended':>9}{'attempts':>10}"
+    f"{'':>4}{'after':>14}  {'killed':<10}{'found':<15}{'taken up':>10}{'ended':>9}{'attempts':>10}"
     f"{'endings':>9}  result"
 )
 
@@ -55,7 +55,9 @@ class Undisturbed:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Seconds after the nudge, or after the writing of the result has begun."""
+    """Seconds after the nudge, after the writing of the result has begun, or after the child has
+    begun which is then killed alone.
+    """
 
     seconds: float
     writing: bool = False
@@ -67,6 +69,7 @@ class Recovery:
     """What became of a lottery whose worker was killed; seconds are counted from there."""
 
     lottery: Lottery
+    moment: Moment
     killed_after: float
     found: str
     taken_up: float | None
@@ -74,12 +77,11 @@ class Recovery:
     troubles: list[str]
 
     def line(self, number: int) -> str:
-        taken_up, ended = (
-            "–" if seconds is None else f"{seconds:.1f} s"
-            for seconds in (self.taken_up, self.ended)
-        )
+        waits = ["–" if time is None else f"{time:.1f} s" for time in (self.taken_up, self.ended)]
         return (
-            f"{number:>4}{self.killed_after:>12.2f} s  {self.found:<14}{taken_up:>10}{ended:>9}"
+            f"{number:>4}{self.killed_after:>12.2f} s"
+            f"  {'its hand' if self.moment.hand_alone else 'all':<10}{self.found:<15}"
+            f"{waits[0]:>10}{waits[1]:>9}"
             f"{self.lottery.attempts:>10}{len(endings_of(self.lottery)):>9}"
             f"  {'; '.join(self.troubles) or 'the same'}"
         )
@@ -141,49 +143,48 @@ def moments(count: int, whole: Undisturbed, rng: np.random.Generator) -> list[Mo
     spread = parts * whole.seconds / max(1, count - writing)
     found = [Moment(seconds) for seconds in spread]
     found += [Moment(seconds, writing=True) for seconds in rng.uniform(0, whole.writing, writing)]
-    halves = whole.seconds * rng.uniform(0.2, 0.8, HANDS_ALONE)
+    halves = whole.seconds * rng.uniform(0.2, 0.6, HANDS_ALONE)
     return found + [Moment(seconds, hand_alone=True) for seconds in halves]
 
 
-def kill_at(
-    moment: Moment, jury: Jury, at_work: Worker, whole: Undisturbed
-) -> tuple[Recovery, Worker]:
-    """The worker is killed at the moment, and the one that is then at work."""
+def kill_at(moment: Moment, jury: Jury, at_work: Worker, whole: Undisturbed) -> Recovery:
+    """The worker is killed at the moment and another started, until the lottery has ended."""
     since, begun = len(house.diary()), time.monotonic()
     lottery = ask(jury)
-    if moment.writing:
-        wait_for("writing", 1, since)
-    time.sleep(moment.seconds)
-    if moment.hand_alone:
-        at_work.kill_its_hand()
-    else:
-        at_work.kill()
+    strike(moment, at_work, lottery, since)
     killed = time.monotonic()
     time.sleep(AFTERMATH)
     left = Lottery.objects.get(pk=lottery.pk)
     found = what_was_found(left, writing=bool(house.noted("writing", since)))
     if not moment.hand_alone:
-        at_work = Worker(beat=True)
-    recovery = recover(left, whole, killed=killed, killed_after=killed - begun, found=found)
+        at_work.start()
+    taken_up, ended = recovered(left, killed) if left.is_at_work else (None, None)
     at_work.wait_until_ready()
-    return recovery, at_work
-
-
-def recover(
-    left: Lottery, whole: Undisturbed, *, killed: float, killed_after: float, found: str
-) -> Recovery:
-    """The lottery has ended that was ``left`` by the killed worker."""
-    taken_up = ended = None
-    if left.is_at_work:
-        wait_until(lambda: attempts(left) > left.attempts, "another attempt")
-        taken_up = time.monotonic() - killed
-        wait_until(lambda: has_ended(left), "the lottery’s end")
-        ended = time.monotonic() - killed
-    lottery = Lottery.objects.get(pk=left.pk)
     troubles = what_is_wrong(lottery, whole)
     if lottery.attempts < left.attempts + left.is_at_work:
         troubles.append("NO OTHER ATTEMPT IS COUNTED")
-    return Recovery(lottery, killed_after, found, taken_up, ended, troubles)
+    return Recovery(lottery, moment, killed - begun, found, taken_up, ended, troubles)
+
+
+def strike(moment: Moment, at_work: Worker, lottery: Lottery, since: int) -> None:
+    """The worker is gone, or its child in the middle of this lottery."""
+    if moment.writing:
+        wait_for("writing", 1, since)
+    if moment.hand_alone:
+        wait_until(lambda: attempts(lottery), "the first attempt")
+    time.sleep(moment.seconds)
+    if moment.hand_alone:
+        at_work.kill_its_hand()
+    else:
+        at_work.kill()
+
+
+def recovered(left: Lottery, killed: float) -> tuple[float, float]:
+    """Seconds after which the lottery that was left is at work again, and has ended."""
+    wait_until(lambda: attempts(left) > left.attempts, "another attempt")
+    taken_up = time.monotonic() - killed
+    wait_until(lambda: has_ended(left), "the lottery’s end")
+    return taken_up, time.monotonic() - killed
 
 
 def what_was_found(left: Lottery, *, writing: bool) -> str:
@@ -221,10 +222,8 @@ def kill_all(
     jury: Jury, count: int, rng: np.random.Generator
 ) -> tuple[list[Recovery], Undisturbed]:
     """One lottery after another loses its worker; prints what became of each."""
-    at_work = Worker(beat=True)
     recoveries: list[Recovery] = []
-    try:
-        at_work.wait_until_ready()
+    with working(beat=True) as at_work:
         whole = undisturbed(jury)
         print(
             f"undisturbed: {whole.seconds:.1f} s, of which {whole.writing:.2f} s write the result;"
@@ -232,13 +231,10 @@ def kill_all(
             flush=True,
         )
         for number, moment in enumerate(moments(count, whole, rng), start=1):
-            recovery, at_work = kill_at(moment, jury, at_work, whole)
-            recoveries.append(recovery)
-            print(recovery.line(number), flush=True)
+            recoveries.append(kill_at(moment, jury, at_work, whole))
+            print(recoveries[-1].line(number), flush=True)
         # What a broker still holds of the killed workers it delivers by now, and to no effect.
         time.sleep(worker.SHORT_VISIBILITY)
-    finally:
-        at_work.kill()
     return recoveries, whole
 
 
