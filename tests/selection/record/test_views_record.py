@@ -354,7 +354,16 @@ def test_before_the_draw_the_page_says_what_is_still_to_come(ready, organiser):
     told = page("by-hand/")
 
     assert "The balls have not been drawn yet." in told
-    assert "The beacon has not been published yet." in told
+    assert "The beacon has not been fetched here yet." in told
+
+
+def test_the_balls_stand_on_the_page_while_the_beacon_is_awaited(ready, organiser):
+    draw_balls(commit_to(ready, organiser, Round.Sources.BOTH), organiser, "931")
+
+    told = page("by-hand/")
+
+    assert "They showed 9, 3, 1." in told
+    assert "The balls have not been drawn yet." not in told
 
 
 def test_a_draw_by_balls_alone_has_nothing_to_add(drawn):
