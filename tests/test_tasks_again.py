@@ -27,6 +27,7 @@ LAST = ("juries.tasks.send_messages", ())
 @pytest.fixture(autouse=True)
 def house(db, settings, tmp_path, monkeypatch):
     """A house whose queue delivers at once, and tells of every failure."""
+    current_app.loader.import_default_modules()
     settings.DATA = tmp_path
     monkeypatch.setitem(current_app.conf, "task_always_eager", True)
     monkeypatch.setitem(current_app.conf, "task_eager_propagates", True)
