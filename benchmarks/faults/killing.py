@@ -36,8 +36,10 @@ EARLY, WRITING = 10, 4
 AT_ONCE = 0.1
 """Seconds in which a message is still on its way."""
 
-HANDS_ALONE = 2
-"""Moments more at which only the worker's child is killed, as when memory runs out."""
+HANDS_ALONE = 0 if worker.app.conf.broker_url.startswith("filesystem") else 2
+"""Moments more at which only the worker's child is killed, as when memory runs out. On the folder
+Celery now and then never hears of that, so a house on it has to be started anew.
+"""
 
 AFTERMATH = 0.3
 """Seconds after which a database has noticed that its client is gone."""
