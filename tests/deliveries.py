@@ -1,22 +1,16 @@
-"""For each task of the house a situation in which it has something to do, and what then stands.
+"""For each task of the house a situation in which it has something to do.
 
 A new task needs one function more: under ``@in_which("its.name")``, it makes the rows and returns
 the arguments of each delivery. A situation is a jury of its own, so that all of them can stand
 beside each other and the order in which their tasks come makes no difference.
 """
 
-import hashlib
-import json
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from celery import current_app
-from django.apps import apps
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
@@ -38,24 +32,10 @@ from tests.juries.registration.registering import open_jury
 from tests.selection.panel.offering import offered
 
 type Deliveries = list[tuple[Any, ...]]
-type Standing = dict[str, list[str]]
 
 SITUATIONS: dict[str, Callable[[], Deliveries]] = {}
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-
-OF_THE_ATTEMPT = {"attempts", "phase", "percent"}
-"""Columns that tell how often a thing was tried and how far it came, not what stands."""
-
-OF_THE_MOMENT = {
-    "juries.AuditEntry": {"seq", "previous", "digest"},
-    "juries.AuditHead": {"seq", "digest"},
-    "selection.DrawEvent": {"line", "digest"},
-    "selection.Round": {"result"},
-}
-"""Columns of which the moment of a deed is a part, or the deeds before it."""
-
-SIGNATURE = bytes.fromhex("ab" * 48)
 
 
 def in_which(task: str) -> Callable[[Callable[[], Deliveries]], Callable[[], Deliveries]]:
@@ -82,81 +62,6 @@ def without_a_situation() -> list[str]:
 def everything_to_do() -> dict[str, Deliveries]:
     """Every situation stands; by task, the arguments of each delivery."""
     return {task: situation() for task, situation in SITUATIONS.items()}
-
-
-def what_stands(mails: Iterable[str]) -> Standing:
-    """All rows of the house without their moments and keys, its files, and the ``mails`` sent."""
-    standing = {
-        model._meta.label: sorted(_told(instance) for instance in model._default_manager.all())
-        for model in [*_models(), Session]
-    }
-    # The files are called after the job that made them, or else are nobody's.
-    letters = [path.name.partition("-")[0] for path in printing.folder().iterdir()]
-    return {
-        **standing,
-        "letters": sorted(letters),
-        "mails": sorted(mails),
-        "heads": sorted(path.name for path in (Path(settings.DATA) / "audit-heads").glob("*")),
-    }
-
-
-def differences(one: Standing, other: Standing) -> list[str]:
-    """Where the two differ, and by what: a sentence for each kind of row."""
-    sentences = []
-    for kind in sorted(one.keys() | other.keys()):
-        mine, theirs = Counter(one.get(kind, [])), Counter(other.get(kind, []))
-        if mine != theirs:
-            gone, come = mine - theirs, theirs - mine
-            sentences.append(
-                f"{kind}: {gone.total()} gone, {come.total()} come: {[*come, *gone][0]}"
-            )
-    return sentences
-
-
-def answer_as_a_relay(_round: int, *, seconds: float) -> bytes:
-    """In place of ``drand.fetch``: whatever the round, its beacon is had at once."""
-    return SIGNATURE
-
-
-def take_regardless(rows: models.QuerySet[Any], pk: int, **begun: Any) -> leases.Lease:
-    """For controls: in place of ``leases.take``, whoever asks gets the row."""
-    taken = rows.model.objects.filter(pk=pk)
-    taken.update(state=leases.RUNNING, attempts=models.F("attempts") + 1, **begun)
-    return leases.Lease(rows.model, pk, 0)
-
-
-def held_regardless(lease: leases.Lease) -> models.QuerySet[Any]:
-    """For controls: in place of ``leases.held``, everybody may write to the row."""
-    return lease.model._default_manager.filter(pk=lease.row)
-
-
-def _models() -> list[type[models.Model]]:
-    found: list[type[models.Model]] = []
-    for config in apps.get_app_configs():
-        if config.name in settings.ROOMS:
-            found += config.get_models()
-    return found
-
-
-def _told(instance: models.Model) -> str:
-    skipped = OF_THE_ATTEMPT | OF_THE_MOMENT.get(instance._meta.label, set())
-    facts = {
-        field.attname: _fact(field, getattr(instance, field.attname))
-        for field in instance._meta.concrete_fields
-        if not isinstance(field, models.AutoField) and field.name not in skipped
-    }
-    return json.dumps(facts, sort_keys=True, default=str)
-
-
-def _fact(field: Any, value: Any) -> Any:
-    """The value; of a moment and a file only that there is one, of bytes their digest."""
-    if isinstance(field, models.DateTimeField):
-        return value is not None
-    if isinstance(field, models.BinaryField):
-        return hashlib.sha256(bytes(value or b"")).hexdigest()
-    if field.model is PrintJob and field.name == "file":
-        return bool(value) and (printing.folder() / value).is_file()
-    return value
 
 
 def _for_the_queue(waiting: models.Model) -> None:

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from juries import leases
 from selection.protocol import drand
-from tests import deliveries
-from tests.deliveries import SITUATIONS, differences, what_stands
+from tests import deliveries, regardless
+from tests.deliveries import SITUATIONS
+from tests.standing import differences, what_stands
 
 TASKS = sorted(SITUATIONS)
 ONES_THAT_LEASE = [
@@ -31,7 +32,7 @@ def house(db, settings, tmp_path, monkeypatch):
     settings.DATA = tmp_path
     monkeypatch.setitem(current_app.conf, "task_always_eager", True)
     monkeypatch.setitem(current_app.conf, "task_eager_propagates", True)
-    monkeypatch.setattr(drand, "fetch", deliveries.answer_as_a_relay)
+    monkeypatch.setattr(drand, "fetch", regardless.answer_as_a_relay)
     monkeypatch.setattr(drand, "can_check", lambda: False)
 
 
@@ -76,8 +77,8 @@ def test_a_task_delivered_three_times_leaves_what_it_left_the_first_time(task):
 
 @pytest.mark.parametrize("task", ONES_THAT_LEASE)
 def test_control_without_leases_the_second_delivery_would_be_seen(task, monkeypatch):
-    monkeypatch.setattr(leases, "take", deliveries.take_regardless)
-    monkeypatch.setattr(leases, "held", deliveries.held_regardless)
+    monkeypatch.setattr(leases, "take", regardless.take_regardless)
+    monkeypatch.setattr(leases, "held", regardless.held_regardless)
     arguments = SITUATIONS[task]()
 
     deliver(task, arguments)

@@ -14,7 +14,7 @@ from django.db import connections
 from benchmarks.faults import house, places, worker
 from benchmarks.faults.house import noted, wait_until, working
 from tests import deliveries
-from tests.deliveries import Standing, differences, what_stands
+from tests.standing import Standing, differences, what_stands
 
 type Delivery = tuple[str, tuple[int, ...]]
 

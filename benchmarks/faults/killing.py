@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from django.core.management import call_command
@@ -29,11 +30,16 @@ MORE_TRAITS = {"newspaper": (0.3, 0.25, 0.2, 0.15, 0.1), "work": (0.6, 0.15, 0.2
 """They make the search for panels longer: seconds, of which a random one can be hit."""
 
 SEED = 2027
-WRITING = 4
-"""Every so manieth moment is one in which the result is being written."""
+EARLY, WRITING = 10, 4
+"""One moment of so many is before the lottery begins, or while its result is being written."""
 
-HANDS_ALONE = 2
-"""Moments more at which only the worker's child is killed, as when memory runs out."""
+AT_ONCE = 0.1
+"""Seconds in which a message is still on its way."""
+
+HANDS_ALONE = 0 if worker.app.conf.broker_url.startswith("filesystem") else 2
+"""Moments more at which only the worker's child is killed, as when memory runs out. On the folder
+Celery now and then never hears of that, so a house on it has to be started anew.
+"""
 
 AFTERMATH = 0.3
 """Seconds after which a database has noticed that its client is gone."""
@@ -44,9 +50,17 @@ HEAD = (
 )
 
 
+class Since(StrEnum):
+    """From where the seconds of a moment are counted."""
+
+    NUDGE = "nudge"
+    BEGIN = "begin"
+    WRITING = "writing"
+
+
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """What a lottery comes to that is left alone, and how long it takes."""
+    """What a lottery comes to that is left alone; how long it takes, and to write its result."""
 
     digest: str
     seconds: float
@@ -55,12 +69,10 @@ class Undisturbed:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Seconds after the nudge, after the writing of the result has begun, or after the child has
-    begun which is then killed alone.
-    """
+    """When the worker is killed, or of the worker only the child that is at it."""
 
     seconds: float
-    writing: bool = False
+    since: Since
     hand_alone: bool = False
 
 
@@ -127,8 +139,10 @@ def undisturbed(jury: Jury) -> Undisturbed:
 
 
 def left_alone(jury: Jury) -> Undisturbed:
-    since, begun = len(house.diary()), time.monotonic()
+    since = len(house.diary())
     lottery = ask(jury)
+    wait_until(lambda: attempts(lottery), "the undisturbed lottery’s begin")
+    begun = time.monotonic()
     wait_for("writing", 1, since)
     writing = time.monotonic()
     wait_until(lambda: has_ended(lottery), "the undisturbed lottery’s end")
@@ -137,14 +151,17 @@ def left_alone(jury: Jury) -> Undisturbed:
 
 
 def moments(count: int, whole: Undisturbed, rng: np.random.Generator) -> list[Moment]:
-    """Random ones in equal parts of the lottery's time, so that each phase is hit."""
-    writing = count // WRITING
-    parts = np.arange(count - writing) + rng.uniform(size=count - writing)
-    spread = parts * whole.seconds / max(1, count - writing)
-    found = [Moment(seconds) for seconds in spread]
-    found += [Moment(seconds, writing=True) for seconds in rng.uniform(0, whole.writing, writing)]
-    halves = whole.seconds * rng.uniform(0.2, 0.6, HANDS_ALONE)
-    return found + [Moment(seconds, hand_alone=True) for seconds in halves]
+    """Random ones: before the lottery begins, in equal parts of its time, while it is written."""
+    early, late = count // EARLY, count // WRITING
+    parts = count - early - late
+    begun = (np.arange(parts) + rng.uniform(size=parts)) * whole.seconds / max(1, parts)
+    alone = whole.seconds * rng.uniform(0.2, 0.6, HANDS_ALONE)
+    return [
+        *(Moment(seconds, Since.NUDGE) for seconds in rng.uniform(0, AT_ONCE, early)),
+        *(Moment(seconds, Since.BEGIN) for seconds in begun),
+        *(Moment(seconds, Since.WRITING) for seconds in rng.uniform(0, whole.writing, late)),
+        *(Moment(seconds, Since.BEGIN, hand_alone=True) for seconds in alone),
+    ]
 
 
 def kill_at(moment: Moment, jury: Jury, at_work: Worker, whole: Undisturbed) -> Recovery:
@@ -167,11 +184,11 @@ def kill_at(moment: Moment, jury: Jury, at_work: Worker, whole: Undisturbed) -> 
 
 
 def strike(moment: Moment, at_work: Worker, lottery: Lottery, since: int) -> None:
-    """The worker is gone, or its child in the middle of this lottery."""
-    if moment.writing:
+    """The worker is gone, or its child."""
+    if moment.since == Since.BEGIN:
+        wait_until(lambda: attempts(lottery), "the lottery’s begin")
+    elif moment.since == Since.WRITING:
         wait_for("writing", 1, since)
-    if moment.hand_alone:
-        wait_until(lambda: attempts(lottery), "the first attempt")
     time.sleep(moment.seconds)
     if moment.hand_alone:
         at_work.kill_its_hand()
@@ -240,11 +257,12 @@ def kill_all(
 
 def seen_without_leases(jury: Jury, whole: Undisturbed) -> list[str]:
     """What is wrong with a lottery delivered twice to workers that respect no lease."""
+    worker.app.control.purge()
     since = len(house.diary())
     with working(hands=2, control=True):
         lottery = ask(jury)
         tasks.nudge(lottery.pk)
-        wait_for("done selection.tasks.carry_out_lottery", 2, since)
+        wait_for(f"done selection.tasks.carry_out_lottery {lottery.pk}", 2, since)
     return what_is_wrong(lottery, whole)
 
 

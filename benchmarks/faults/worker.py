@@ -17,7 +17,7 @@ django.setup()
 from juries import leases  # noqa: E402 - Django first
 from selection.lottery import bridge, working  # noqa: E402
 from selection.protocol import drand  # noqa: E402
-from tests.deliveries import (  # noqa: E402
+from tests.regardless import (  # noqa: E402
     answer_as_a_relay,
     held_regardless,
     take_regardless,
@@ -79,8 +79,8 @@ def note_publication(sender: str, **_told) -> None:
 
 
 @signals.task_postrun.connect
-def note_end(task, **_told) -> None:
-    note("done", task.name)
+def note_end(task, args, **_told) -> None:
+    note("done", task.name, *args)
 
 
 @signals.task_failure.connect
