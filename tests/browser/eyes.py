@@ -11,6 +11,9 @@ WIDTHS = (320, 1280)
 HEIGHT = 900
 
 VIOLATIONS = """async () => {
+  const lasting = (one) => one.effect.getComputedTiming().endTime !== Infinity;
+  const moving = document.getAnimations().filter(lasting);
+  await Promise.allSettled(moving.map((one) => one.finished));
   const results = await axe.run({resultTypes: ["violations"]});
   return results.violations.flatMap(
     (found) => found.nodes.map((node) => `axe ${found.id}: ${node.target.join(" ")}`)
