@@ -1,4 +1,4 @@
-"""A signature that was checked once is not checked again: each check takes a fifth of a second."""
+"""A signature that was checked once is not checked again: a beacon's takes a fifth of a second."""
 
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ from selection.protocol import drand
 from tests.trust.verifying import verify
 
 verify.bls_holds = lru_cache(verify.bls_holds)
+verify.ed25519_holds = lru_cache(verify.ed25519_holds)
 _checked_once = lru_cache(drand.is_genuine)
 
 
