@@ -167,3 +167,9 @@ def test_d8_a_small_number_is_written_with_as_many_digits_as_there_are_balls(
     assert len(padded) == 3
     assert padded.lstrip("0") == number.lstrip("0")
     assert f"417 + {padded} =" in shown()
+
+
+def test_d8_the_record_leads_here_right_below_the_ticket(beaconed):
+    record = text(Client().get(PAGE.removesuffix("by-hand/")))
+
+    assert f'href="{PAGE}"' in record.split("What happened")[0].split("<h1>")[1]
