@@ -1,4 +1,4 @@
-"""Time a rule's lottery on every pool of a folder, beside the published times and beside a peer.
+"""Time a rule's lottery on every pool of a folder, and say whether it is as fair as it has to be.
 
     python benchmarks/instances.py FOLDER [--rule nash] [--only NAME...] [--peer [PYTHON]]
 
@@ -6,22 +6,30 @@ Each pool is a folder ``<shape>_<panel size>`` with ``categories.csv`` (feature,
 and ``respondents.csv`` (id and one column each feature). ``--peer`` runs sortition-algorithms on
 the same files where the interpreter (this one, or the one given) can import it.
 
-Seconds are of the clock, from arrays to the lottery; cpu is what the processor worked meanwhile,
-which a busy machine changes less. The ratio is of the published seconds to ours.
+Seconds are of the clock: from arrays to the lottery, and from there to tickets. cpu is what the
+processor worked for both, which a busy machine changes less. The ratio is of the published seconds
+to those of the lottery.
+
+D4 asks of the thousand tickets of leximin and maximin: nobody who can be drawn is on fewer than
+``due``, which is one less than what no lottery could give everybody, rounded down; nobody's chance
+moves by more than two tickets; the proof leaves a gap of one ticket at most; and all that within a
+minute. The last column says which of these is missed; where any is, the exit code is 1.
 """
 
 import argparse
 import csv
+import math
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from selection.engine import Lottery, Pool, Quotas, number_tickets  # noqa: E402
+from selection.engine import Lottery, Pool, Quotas, Tickets, number_tickets  # noqa: E402
 from selection.engine.rules.catalogue import RULES  # noqa: E402
 
 PUBLISHED = {
@@ -39,10 +47,50 @@ PUBLISHED = {
 """Seconds of LEXIMIN with Gurobi on the real pool of the same shape: reference output of the
 replication package of Flanigan, Gölz, Gupta, Hennig, Procaccia, Nature 596 (2021)."""
 PATIENCE = 900
+TICKETS = 1000
+LARGEST_SHIFT, LARGEST_GAP, LONGEST = 0.002, 0.001, 60.0
+ROUNDING = 1e-9
+BOUNDED = ("leximin", "maximin")
+"""The rules whose certificate bounds the smallest chance."""
 HEAD = (
-    f"{'shape':<10}{'n':>6}{'k':>5}{'criteria':>9}{'T':>5}{'seconds':>9}{'cpu':>7}"
-    f"{'published':>11}{'ratio':>8}{'gap':>9}{'panels':>8}{'shift':>9}"
+    f"{'shape':<10}{'n':>6}{'k':>5}{'criteria':>9}{'T':>5}{'seconds':>9}{'tickets':>9}{'cpu':>7}"
+    f"{'published':>11}{'ratio':>8}{'panels':>8}{'least':>7}{'due':>5}{'shift':>9}{'gap':>9}  D4"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The lottery of a pool and its tickets, the seconds of each, and those of the processor."""
+
+    lottery: Lottery
+    tickets: Tickets
+    seconds: float
+    to_tickets: float
+    cpu: float
+
+    @property
+    def least(self) -> int:
+        """The fewest tickets that anybody is on who is in some panel at all."""
+        people, shut_out = self.lottery.grouped.people, self.lottery.certificate.shut_out
+        drawable = [people[kind] for kind in range(len(people)) if kind not in shut_out]
+        counts = np.bincount(self.tickets.panels.ravel(), minlength=len(self.lottery.chances))
+        return int(counts[np.concatenate(drawable)].min())
+
+    @property
+    def due(self) -> int:
+        """What D4 asks of ``least``."""
+        return math.floor(TICKETS * self.lottery.certificate.bound + ROUNDING) - 1
+
+    @property
+    def missed(self) -> list[str]:
+        """The bounds of D4 that are not held."""
+        held = {
+            "least": self.least >= self.due,
+            "shift": self.tickets.largest_shift <= LARGEST_SHIFT + ROUNDING,
+            "gap": self.lottery.certificate.gap <= LARGEST_GAP + ROUNDING,
+            "seconds": self.seconds + self.to_tickets <= LONGEST,
+        }
+        return [bound for bound, fine in held.items() if not fine]
 
 
 def read(folder: Path) -> tuple[Pool, Quotas]:
@@ -62,17 +110,28 @@ def read(folder: Path) -> tuple[Pool, Quotas]:
     return Pool.of(np.array(traits)), Quotas.of(size, *bounds)
 
 
-def line(
-    shape: str, pool: Pool, quotas: Quotas, lottery: Lottery, seconds: float, cpu: float
-) -> str:
+def measure(pool: Pool, quotas: Quotas, rule: str) -> Measured:
+    """From arrays to tickets."""
+    start, cpu = time.perf_counter(), time.process_time()
+    lottery = RULES[rule](pool, quotas, rng=np.random.default_rng(1))
+    found = time.perf_counter()
+    tickets = number_tickets(lottery, count=TICKETS, rng=np.random.default_rng(2))
+    done, cpu = time.perf_counter(), time.process_time() - cpu
+    return Measured(lottery, tickets, found - start, done - found, cpu)
+
+
+def line(shape: str, pool: Pool, quotas: Quotas, found: Measured) -> str:
     """One row of the table."""
-    tickets = number_tickets(lottery, rng=np.random.default_rng(2))
-    published = PUBLISHED.get(shape)
-    beside = f"{published:>11.1f}{published / seconds:>8.0f}" if published else f"{'':>19}"
+    lottery, published = found.lottery, PUBLISHED.get(shape)
+    beside = f"{published:>11.1f}{published / found.seconds:>8.0f}" if published else f"{'':>19}"
+    bounded = lottery.rule in BOUNDED
+    due = found.due if bounded else "-"
+    verdict = (", ".join(found.missed) or "held") if bounded else "-"
     return (
         f"{shape:<10}{len(pool):>6}{quotas.size:>5}{len(quotas.minimum):>9}{lottery.types:>5}"
-        f"{seconds:>9.2f}{cpu:>7.2f}{beside}{lottery.certificate.gap:>9.0e}"
-        f"{len(lottery.panels):>8}{tickets.largest_shift:>9.5f}"
+        f"{found.seconds:>9.2f}{found.to_tickets:>9.2f}{found.cpu:>7.2f}{beside}"
+        f"{len(lottery.panels):>8}{found.least:>7}{due:>5}{found.tickets.largest_shift:>9.5f}"
+        f"{lottery.certificate.gap:>9.0e}  {verdict}"
     )
 
 
@@ -88,7 +147,7 @@ def peer(python: str, folder: Path, rule: str) -> str:
     return lines[-1][:60] if lines else "failed"
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rule", choices=list(RULES), default="leximin")
@@ -96,20 +155,22 @@ def main() -> None:
     parser.add_argument("--peer", nargs="?", const=sys.executable, metavar="PYTHON")
     chosen = parser.parse_args()
     print(HEAD + ("  peer" if chosen.peer else ""), flush=True)
-    whole = worked = 0.0
+    whole = on_tickets = worked = 0.0
+    missed = 0
     for folder in sorted(path.parent for path in chosen.folder.glob("*/respondents.csv")):
         if chosen.only and folder.name not in chosen.only:
             continue
         pool, quotas = read(folder)
-        start, cpu = time.perf_counter(), time.process_time()
-        lottery = RULES[chosen.rule](pool, quotas, rng=np.random.default_rng(1))
-        seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-        whole, worked = whole + seconds, worked + cpu
-        row = line(folder.name.rpartition("_")[0], pool, quotas, lottery, seconds, cpu)
+        found = measure(pool, quotas, chosen.rule)
+        whole, on_tickets = whole + found.seconds, on_tickets + found.to_tickets
+        worked += found.cpu
+        missed += chosen.rule in BOUNDED and bool(found.missed)
+        row = line(folder.name.rpartition("_")[0], pool, quotas, found)
         beside = f"  {peer(chosen.peer, folder, chosen.rule)}" if chosen.peer else ""
         print(row + beside, flush=True)
-    print(f"{'together':<35}{whole:>9.2f}{worked:>7.2f}")
+    print(f"{'together':<35}{whole:>9.2f}{on_tickets:>9.2f}{worked:>7.2f}")
+    return int(missed > 0)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -55,7 +55,7 @@ def test_the_code_is_returned_and_only_its_digest_is_kept(jury):
     assert code not in str(Delivery.objects.values().get())
 
 
-def test_opening_a_link_by_get_does_nothing_and_by_its_button_lets_in(jury):
+def test_j5_opening_a_link_by_get_does_nothing_and_by_its_button_lets_in(jury):
     stories.seated(jury)
     given, code = stories.delivered(stories.published(jury))
     client = Client()

@@ -65,17 +65,23 @@ def test_a_facilitator_drafts_but_does_not_run_the_vote(jury, sign_in_as):
     assert client.post(reverse("statements:open_vote", args=[jury.slug])).status_code == 403
 
 
-def test_a_juror_votes_on_the_own_page_once(jury):
+def test_j1_a_juror_votes_once_whatever_device_sends_again(jury):
     seat = stories.seated(jury)[0]
-    statement = stories.voting_on(jury)
-    client, url = stories.own_client(seat), reverse("statements:ballot")
-    sent = {f"part-{part}": "no" for part in stories.choices(statement)}
+    sent = {f"part-{part}": "no" for part in stories.choices(stories.voting_on(jury))}
+    url, devices = reverse("statements:ballot"), [stories.own_client(seat) for _device in range(2)]
+    assert all("<form" in asked_on(device, url) for device in devices)
 
-    assert client.post(url, sent).status_code == 302
-    client.post(url, {name: "yes" for name in sent})
+    assert devices[0].post(url, sent).status_code == 302
+    for device in devices:
+        device.post(url, {name: "yes" for name in sent})
 
     assert list(Ballot.objects.values_list("choice", flat=True)) == ["no", "no"]
-    assert "<form" not in client.get(url).content.decode().split("<main")[1].split("</main>")[0]
+    assert not any("<form" in asked_on(device, url) for device in devices)
+
+
+def asked_on(client, url):
+    """What stands on the page between its head and its foot."""
+    return client.get(url).content.decode().split("<main")[1].split("</main>")[0]
 
 
 def test_a_question_left_open_is_named_and_the_other_choices_stay(jury):

@@ -1,10 +1,9 @@
 """One vote each, secret, counted under the rule that was fixed before."""
 
-from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry
@@ -14,6 +13,7 @@ from statements import voting
 from statements.models import Ballot, Part, Statement, VoterMark
 from statements.room import own_cards
 from tests import factories
+from tests.simultaneous import at_once, shared_database
 from tests.statements import stories
 
 
@@ -54,7 +54,7 @@ def test_a_recommendation_on_which_all_are_blank_is_not_adopted(jury):
     assert voting.recommendations_of(statement).get().adopted is False
 
 
-def test_a_second_vote_is_refused_and_changes_nothing(jury):
+def test_j1_a_second_vote_is_refused_and_changes_nothing(jury):
     seat = stories.seated(jury)[0]
     statement = stories.voting_on(jury)
     voting.cast_vote(seat=seat, choices=stories.choices(statement, "yes"))
@@ -167,7 +167,7 @@ def test_keys_are_random_the_log_names_nobody_and_no_ballot_outlives_the_count(j
     assert not Ballot.objects.exists()
 
 
-def test_the_database_takes_one_mark_of_a_seat(jury):
+def test_j1_the_database_takes_one_mark_of_a_seat(jury):
     seat = stories.seated(jury)[0]
     statement = stories.voting_on(jury)
     VoterMark.objects.create(statement=statement, seat=seat)
@@ -186,37 +186,31 @@ def test_the_database_takes_no_other_choice_and_no_half_count(jury):
         Part.objects.filter(pk=part.pk).update(yes=3)
 
 
-def vote_at_once(seat, choices, times):
-    """The same juror votes ``times`` times at the same moment; how many votes got through."""
-
-    def vote(_number):
-        try:
-            voting.cast_vote(seat=seat, choices=choices)
-        except JuryError:
-            return 0
-        finally:
-            connection.close()
-        return 1
-
-    with ThreadPoolExecutor(max_workers=10) as threads:
-        return sum(threads.map(vote, range(times)))
+def voted(seat, choices):
+    """Whether a vote of the juror got through."""
+    try:
+        voting.cast_vote(seat=seat, choices=choices)
+    except JuryError:
+        return False
+    return True
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one at a time anyway")
 @pytest.mark.django_db(transaction=True)
-def test_fifty_votes_at_once_are_one_vote(monkeypatch):
+def test_j1_fifty_votes_at_once_are_one_vote(monkeypatch, tmp_path):
+    """The control: without the mark the same fifty all get through, so the test can see it."""
     jury = stories.factories.make_jury()
-    seats = stories.seated(jury)
-    statement = stories.voting_on(jury, ["Tila"])
-    choices = stories.choices(statement)
+    first, other, *_seats = stories.seated(jury)
+    choices = stories.choices(stories.voting_on(jury, ["Tila"]))
 
-    assert vote_at_once(seats[0], choices, 50) == 1
-    assert Ballot.objects.count() == 1
+    with shared_database(tmp_path):
+        through = at_once(lambda: voted(first, choices), people=50)
+        ballots = at_once(Ballot.objects.count, people=1)
+        monkeypatch.setattr(VoterMark.objects, "get_or_create", lambda **_: (None, True))
+        unmarked = at_once(lambda: voted(other, choices), people=50)
+        all_ballots = at_once(Ballot.objects.count, people=1)
 
-    # The control: without the mark the same fifty all get through, so the test can see it.
-    monkeypatch.setattr(VoterMark.objects, "get_or_create", lambda **_: (None, True))
-    assert vote_at_once(seats[1], choices, 50) == 50
-    assert Ballot.objects.count() == 51
+    assert (sum(through), len(through), ballots) == (1, 50, [1])
+    assert (sum(unmarked), all_ballots) == (50, [51])
 
 
 def named_without_a_vote(jury):

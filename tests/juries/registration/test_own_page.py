@@ -57,7 +57,7 @@ def test_a_code_is_read_whatever_its_spelling(jury, owner):
     assert response.url == reverse("own_page")
 
 
-def test_opening_the_link_does_nothing_until_the_button_is_pressed(jury, owner):
+def test_j5_opening_the_link_does_nothing_until_the_button_is_pressed(jury, owner):
     link = reverse("own_code_link", args=[the_code()])
     client = Client()
 

@@ -157,7 +157,7 @@ def test_the_events_of_the_balls_name_nobody(drawn):
     assert json.loads(line)["payload"]["balls"] == "417"
 
 
-def test_the_database_lets_nobody_confirm_their_own_ball(committed, organiser):
+def test_i12_the_database_lets_nobody_confirm_their_own_ball(committed, organiser):
     ball = enter_ball(round_=committed, digit=4, by=organiser)
     ball.confirmed_by = organiser
 

@@ -68,7 +68,7 @@ def test_the_beacon_and_the_balls_make_the_ticket(out, organiser, monkeypatch):
     }
 
 
-def test_a_false_signature_is_refused_and_leaves_no_trace(out, organiser, monkeypatch):
+def test_i8_a_false_signature_is_refused_and_leaves_no_trace(out, organiser, monkeypatch):
     believing(monkeypatch, SIGNATURE)
 
     with pytest.raises(JuryError, match="not the signature of the round"):

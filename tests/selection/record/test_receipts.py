@@ -160,7 +160,7 @@ def test_a_broken_off_draw_leaves_its_receipts_until_the_pool_is_frozen_again(co
     assert receipt_of(person).draw.number == 2
 
 
-def test_that_staff_read_a_receipt_stands_in_the_log(frozen, organiser):
+def test_i11_that_staff_read_a_receipt_stands_in_the_log(frozen, organiser):
     person = frozen.jury.registrants.first()
 
     show_to_staff(registrant=person, by=organiser)

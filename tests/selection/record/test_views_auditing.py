@@ -28,7 +28,7 @@ def copied(desk) -> str:
     return hashlib.sha256(desk.post(COPY, REASON).content).hexdigest()
 
 
-def test_the_copy_is_the_full_record_and_the_log_says_why_it_left(audited, desk, organiser):
+def test_i11_the_copy_is_the_full_record_and_the_log_says_why_it_left(audited, desk, organiser):
     response = desk.post(COPY, REASON)
 
     assert response.content == full_record(audited.draw)
@@ -45,7 +45,7 @@ def test_the_copy_is_the_full_record_and_the_log_says_why_it_left(audited, desk,
     }
 
 
-def test_no_copy_leaves_without_a_reason(audited, desk):
+def test_i11_no_copy_leaves_without_a_reason(audited, desk):
     response = desk.post(COPY, {"reason": " "})
 
     assert "The auditor's copy" in text(response)

@@ -157,7 +157,7 @@ def organiser_of_household(jury):
     return freeze(jury, factories.make_member(jury, Role.ORGANISER))
 
 
-def test_at_the_desk_opening_the_page_shows_nothing_and_the_button_leaves_a_line(
+def test_i11_at_the_desk_opening_the_page_shows_nothing_and_the_button_leaves_a_line(
     committed, desk, organiser
 ):
     person = committed.draw.jury.registrants.first()

@@ -1,4 +1,4 @@
-"""The signature of the beacon: a round of drand that anybody can look up, and a key of our own."""
+"""D3: the signature of the beacon, of a round that anybody can look up and by a key of our own."""
 
 import hashlib
 

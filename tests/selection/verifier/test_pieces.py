@@ -128,7 +128,7 @@ def test_a_node_cannot_pose_as_a_leaf() -> None:
     assert verify.tree_root(upper) != making.root(leaves)
 
 
-def test_the_file_needs_nothing_but_the_standard_library() -> None:
+def test_d2_the_file_needs_nothing_but_the_standard_library() -> None:
     """And for the beacon py_ecc; nor any newer Python than it says."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(FILE.read_text(), feature_version=(3, 10))):
