@@ -17,6 +17,7 @@ from juries.enums import Channel
 from juries.errors import JuryError
 from juries.models import Jury, User
 from juries.models.translated import LANGUAGE_CODES
+from juries.registration.entry import require_not_erased
 from selection.members.listing import seats_of
 from selection.models import NameConsent, PanelSeat
 
@@ -123,7 +124,8 @@ def _bodies(seats: Sequence[PanelSeat]) -> tuple[tuple[str, int, bool], ...]:
 def _locked(seat: PanelSeat) -> tuple[Jury, PanelSeat]:
     """The seat as it stands, with its jury held still until the transaction ends."""
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
-    current = jury.seats.confirmed().filter(pk=seat.pk).first()
+    current = jury.seats.confirmed().select_related("registrant").filter(pk=seat.pk).first()
     if current is None:
         raise JuryError(_("Only members of the jury have their name published."))
+    require_not_erased(current.registrant)
     return jury, current
