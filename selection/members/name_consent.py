@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,8 +102,14 @@ def words_of(version: int, language: str) -> str:
 
 def consenting(jury: Jury) -> QuerySet[PanelSeat]:
     """The seats of members whose name may be published now."""
-    standing = NameConsent.objects.filter(seat=OuterRef("pk"), withdrawn_at=None)
-    return seats_of(jury).filter(Exists(standing)).exclude(registrant__name="")
+    return seats_of(jury).filter(_stands()).exclude(registrant__name="")
+
+
+def with_a_say(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
+    """The seats of members, and of those who left the jury and have not taken back a consent."""
+    return seats.filter(
+        Q(state=PanelSeat.State.CONFIRMED) | Q(_stands()), registrant__withdrawn_at=None
+    )
 
 
 def published(jury: Jury) -> Published:
@@ -111,6 +117,10 @@ def published(jury: Jury) -> Published:
     seats = list(seats_of(jury))
     names = tuple(consenting(jury).values_list("registrant__name", flat=True))
     return Published(names, len(seats) - len(names), _bodies(seats))
+
+
+def _stands() -> Exists:
+    return Exists(NameConsent.objects.filter(seat=OuterRef("pk"), withdrawn_at=None))
 
 
 def _bodies(seats: Sequence[PanelSeat]) -> tuple[tuple[str, int, bool], ...]:
