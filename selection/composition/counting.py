@@ -221,11 +221,11 @@ def _published(
         criterion: _for_the_public(columns, moving=moving)
         for criterion, columns in columns_of.items()
     }
-    by_key = {criterion.pk: criterion for criterion in columns_of}
     for criterion in columns_of:
+        parts = {criterion.first_id, criterion.second_id}
         if criterion.first_id is not None:
-            parts = (shown[by_key[key]] for key in (criterion.first_id, criterion.second_id))
-            shown[criterion] = _whole_or_not_at_all(shown[criterion], *parts)
+            beside = [shown[part] for part in columns_of if part.pk in parts]
+            shown[criterion] = _whole_or_not_at_all(shown[criterion], *beside)
     return shown
 
 
