@@ -27,7 +27,8 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
     permitted = acts(request)
     manages = "manage_panel" in permitted
     criteria = criteria_shown(jury)
-    rows = listed(jury, criteria, named="see_panel" in permitted)
+    named, gone_too = "see_panel" in permitted, "see_contacts" in permitted
+    rows = listed(jury, criteria, named=named, gone_too=gone_too)
     lottery = jury.lotteries.real().defer(*HEAVY).first()
     context = {
         "jury": jury,
