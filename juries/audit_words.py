@@ -310,6 +310,7 @@ TOLD: Mapping[str, Promise] = MappingProxyType(
         "address_protected": gettext_lazy("protection of the address"),
         "invitation": gettext_lazy("invitation"),
         "outreach": gettext_lazy("outreach code"),
+        "excluded": gettext_lazy("exclusion by a rule"),
         "traits": gettext_lazy("answers to the criteria"),
         "answers": gettext_lazy("answers to further questions"),
         "needs": gettext_lazy("needs"),

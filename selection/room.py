@@ -14,6 +14,7 @@ from selection.members.held import forget_members, held_of
 from selection.members.showing import members_sections, members_step, name_cards, named_card
 from selection.models import Chance, Draw, Lottery, PanelSeat, PoolEntry, Round
 from selection.panel import telling
+from selection.panel.held import held_after_draws
 from selection.record.receipts import entry_of, held_in_pools
 from selection.record.telling import told_draws
 
@@ -68,8 +69,8 @@ def forget(registrants: QuerySet[Registrant]) -> None:
 
 
 def held(registrant: Registrant) -> list[HeldData]:
-    """The place in each frozen pool, and the seat with what belongs to it."""
-    return [*held_in_pools(registrant), *held_of(registrant)]
+    """The place in each frozen pool, what came of each draw, the seat with what belongs to it."""
+    return [*held_in_pools(registrant), *held_after_draws(registrant), *held_of(registrant)]
 
 
 def held_back(messages: QuerySet[Message]) -> None:

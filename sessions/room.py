@@ -1,6 +1,7 @@
 """What sessions add to the pages that show the whole chain."""
 
 from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,10 +44,10 @@ def taking_part(jury: Jury) -> frozenset[int]:
 
 
 def days_present(jury: Jury) -> dict[int, int]:
-    """At how many sessions each registrant has been marked present."""
+    """On how many days each registrant has been marked present, some with several sessions."""
     present = Attendance.objects.filter(session__jury=jury, state=Attendance.State.PRESENT)
-    counted = present.values_list("seat__registrant").order_by().annotate(days=Count("pk"))
-    return dict(counted)
+    days = Count(TruncDate("session__starts_at"), distinct=True)
+    return dict(present.values_list("seat__registrant").order_by().annotate(days=days))
 
 
 def public_sections(jury: Jury) -> list[Section]:

@@ -22,7 +22,11 @@ class RegistrantQuerySet(models.QuerySet["Registrant"]):
         and until the guardian of somebody under age has agreed. Whom an exclusion rule keeps out
         is not in the pool, and neither is whoever was named to a seat by a body.
         """
-        possible = self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False, excluded=None)
+        return self.who_could_be_drawn().filter(excluded=None)
+
+    def who_could_be_drawn(self) -> "RegistrantQuerySet":
+        """Those who are in the pool, and those whom nothing but an exclusion rule keeps out."""
+        possible = self.filter(withdrawn_at=None, on_trial=False, unconfirmed=False)
         return possible.exclude(channel=Channel.NAMED)
 
     def registered(self) -> "RegistrantQuerySet":

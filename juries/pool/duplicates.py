@@ -5,7 +5,7 @@ Nothing is deleted by a likeness. Somebody looks at each pair and says what it i
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -60,23 +60,28 @@ class Pair:
 
 
 def undecided_pairs(jury: Jury) -> list[Pair]:
-    """Pairs in the pool who may be one person, and on whom somebody still has to decide."""
+    """Pairs who may be one person, of whom one at least is in the pool, still to be decided on."""
     return [pair for pair in pairs_to_look_at(jury) if pair.may_be_one_person]
 
 
 def pairs_to_look_at(jury: Jury) -> list[Pair]:
     """The undecided pairs, and where one of a household is drawn also those who share an address.
 
-    Two queries; those who may be one person come first.
+    Until the pool is frozen whoever is excluded is held against it too, or they could be drawn by
+    another registration of theirs. Two queries; those who may be one person come first.
     """
-    rows = jury.registrants.in_pool().values_list(*Facts.__slots__)
+    people = jury.registrants
+    possible = people.in_pool() if jury.is_frozen else people.who_could_be_drawn()
+    columns = possible.values_list(*Facts.__slots__, "excluded")
+    rows = [(Facts(*facts), rule) for *facts, rule in columns]
+    excluded = {facts.pk for facts, rule in rows if rule}
     decided = set(jury.duplicate_decisions.values_list("earlier_id", "later_id"))
-    pairs = [
-        pair
-        for pair in alike((Facts(*row) for row in rows), homes=jury.one_per_household)
-        if (pair.earlier, pair.later) not in decided
-    ]
-    return sorted(pairs, key=lambda pair: not pair.may_be_one_person)
+    in_pool = (facts for facts, rule in rows if not rule)
+    pairs = alike(in_pool, homes=jury.one_per_household)
+    if excluded:
+        pairs += _excluded_twice(alike(facts for facts, _rule in rows), excluded)
+    undecided = [pair for pair in pairs if (pair.earlier, pair.later) not in decided]
+    return sorted(undecided, key=lambda pair: not pair.may_be_one_person)
 
 
 def undecided_pair(jury: Jury, earlier: int, later: int) -> tuple[Registrant, Registrant]:
@@ -104,6 +109,11 @@ def alike(people: Iterable[Facts], *, homes: bool = False) -> list[Pair]:
         for pair in pairs_among(sorted(members)):
             found.setdefault(pair, []).append(likeness)
     return [Pair(*pair, tuple(likenesses)) for pair, likenesses in sorted(found.items())]
+
+
+def _excluded_twice(pairs: Iterable[Pair], excluded: Collection[int]) -> Iterator[Pair]:
+    """The pairs of somebody excluded and somebody in the pool."""
+    return (pair for pair in pairs if (pair.earlier in excluded) != (pair.later in excluded))
 
 
 def pairs_among(members: list[int]) -> Iterable[tuple[int, int]]:

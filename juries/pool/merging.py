@@ -57,6 +57,8 @@ def same_person(
 ) -> None:
     """The earlier registration stands, with what it lacked from the later one, which is out.
 
+    Where a rule excludes either of them, it excludes the person.
+
     Values of criteria move only before a lottery: it was made of the values as they stood.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
@@ -105,6 +107,8 @@ def _to_take(jury: Jury, first: Registrant, second: Registrant, contact: str) ->
         facts.append("email_confirmed_at")
     if first.address_protected or second.address_protected:
         facts = [name for name in facts if name not in ADDRESS]
+    if not jury.is_frozen and _lacks(first, second, "excluded_id"):
+        facts.append("excluded_id")
     traits = [] if jury.is_frozen else _lacking(Trait, first, second, "criterion_id")
     return {
         "facts": facts,

@@ -113,6 +113,8 @@ def hold_back(messages: QuerySet[Message]) -> int:
     Whoever calls holds the jury's row.
     """
     left = messages.exclude(state=Message.State.SENT)
+    # Locked first: no worker takes one between being forgotten in the rooms and being deleted.
+    list(left.order_by("pk").select_for_update().values_list("pk"))
     held_back_in_rooms(left)
     held, _rows = left.delete()
     return held

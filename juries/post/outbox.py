@@ -136,7 +136,10 @@ def _send_one(pk: int, connection: BaseEmailBackend) -> str:
 def _claim(pk: int) -> Message | None:
     """The message, ours to send until its next turn comes; None if it is not to be sent."""
     now = timezone.now()
-    message = Message.objects.select_related("jury__organisation", "registrant").get(pk=pk)
+    messages = Message.objects.select_related("jury__organisation", "registrant")
+    message = messages.filter(pk=pk).first()
+    if message is None:
+        return None
     row = Message.objects.filter(
         pk=pk, state=State.WAITING, due_at__lte=now, attempts=message.attempts
     )

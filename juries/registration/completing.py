@@ -12,7 +12,12 @@ from juries.errors import JuryError
 from juries.models import CriterionValue, Jury, Question, Registrant
 from juries.privacy.consents import write_consents
 from juries.registration import mails
-from juries.registration.entry import is_unconfirmed, locked, write_traits
+from juries.registration.entry import (
+    is_unconfirmed,
+    locked,
+    require_not_erased,
+    write_traits,
+)
 
 
 def may_complete(jury: Jury) -> bool:
@@ -36,6 +41,7 @@ def tell_missing(
     registrant = locked(registrant)
     if registrant.withdrawn_at:
         raise JuryError(_("This registration has been withdrawn."))
+    require_not_erased(registrant)
     if not may_complete(registrant.jury):
         raise JuryError(_("The pool is frozen: nothing can be added any more."))
     known = set(registrant.traits.values_list("criterion_id", flat=True))

@@ -133,6 +133,7 @@ def change_registration(
         registrant.jury.require_stage(Stage.REGISTRATION)
     if registrant.withdrawn_at:
         raise JuryError(_("This registration has been withdrawn."))
+    require_not_erased(registrant)
     changed = _in_the_log(_change_particulars(registrant, particulars.without_protected_address()))
     if _traits_differ(registrant, values):
         registrant.jury.require_stage(*BEFORE_THE_LOTTERY)
@@ -212,6 +213,14 @@ def has_seat(registrant: Registrant) -> bool:
     """Whether the registrant has been given a seat that they have not declined, lost or left."""
     seated = Registrant.objects.filter(pk=registrant.pk, seat__isnull=False)
     return seated.exclude(seat__state__in=["declined", "lapsed", "left"]).exists()
+
+
+def require_not_erased(registrant: Registrant) -> None:
+    """Return only if the person's data is still there: nobody would erase later what is new."""
+    if registrant.erased_at:
+        raise JuryError(
+            _("The details of this person have been erased, so nothing more is written of them.")
+        )
 
 
 def locked(registrant: Registrant) -> Registrant:

@@ -61,6 +61,7 @@ def held_about(registrant: Registrant) -> list[Held]:
         Held("needs", _("Needs"), _needs(registrant)),
         Held("consents", _("Consents"), _consents(registrant)),
         Held("messages", _("Messages sent to you"), _messages(registrant)),
+        Held("calls", _("Calls"), _calls(registrant)),
         *(Held(held.key, held.title, held.rows) for held in held_in_rooms(registrant)),
     ]
 
@@ -171,6 +172,20 @@ def _messages(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
             Told(_plain(message.sent_at), _as_read(message.sent_at) or "–"),
         )
         for message in registrant.messages.all()
+    )
+
+
+def _calls(registrant: Registrant) -> tuple[tuple[str, str, Any], ...]:
+    return tuple(
+        (
+            call.outcome,
+            call.get_outcome_display(),
+            Told(
+                {"at": _plain(call.at), "note": call.note},
+                " ".join(filter(None, [_as_read(call.at), call.note])),
+            ),
+        )
+        for call in registrant.calls.order_by("pk")
     )
 
 

@@ -5,13 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from juries.figures.suppression import SMALLEST_SHOWN, suppress_so_that
 from juries.models import Criterion, CriterionValue, Jury, Trait
 from juries.models.translated import LANGUAGE_CODES
 from juries.rooms import taking_part_in
-from selection.models import Draw, Round
+from selection.models import Draw, PanelSeat, Round
+
+type Columns = Mapping[Stage, Sequence[int]]
+type Shown = Mapping[Stage, Sequence[int | None]]
 
 
 class Stage(models.TextChoices):
@@ -54,20 +59,26 @@ def composition(jury: Jury, *, public: bool = False) -> list[CriterionCounts]:
     """The counts of every criterion, at the stages that the jury has come to.
 
     For the public, small counts are kept back, and so are those from which they could be
-    computed; criteria that rest on sensitive questions are left out whole.
+    computed, and those that change person by person while everybody looks on; criteria that rest
+    on sensitive questions are left out whole.
     """
-    people, letters = _people(jury), _letters(jury)
+    draw = jury.draws.standing().first()
+    people, letters = _people(jury, draw, public=public), _letters(jury)
     values_of: dict[int, list[int]] = {}
     traits = Trait.objects.filter(registrant__jury=jury).values_list("value_id", "registrant_id")
     for value, registrant in traits:
         values_of.setdefault(value, []).append(registrant)
     criteria = jury.criteria.for_everybody() if public else jury.criteria.all()
-    counted = []
-    for criterion in criteria.prefetch_related("values"):
-        values = list(criterion.values.all())
-        columns = _columns(values, people, values_of, letters)
-        counted.append(_counts(criterion, values, columns, public=public))
-    return counted
+    columns_of = {
+        criterion: _columns(list(criterion.values.all()), people, values_of, letters)
+        for criterion in criteria.prefetch_related("values")
+    }
+    shown: Mapping[Criterion, Shown] = columns_of
+    if public:
+        shown = _published(columns_of, moving=_moving(jury, draw))
+    return [
+        _counts(criterion, columns, shown[criterion]) for criterion, columns in columns_of.items()
+    ]
 
 
 def stages_of(counted: Sequence[CriterionCounts]) -> list[Stage]:
@@ -76,23 +87,47 @@ def stages_of(counted: Sequence[CriterionCounts]) -> list[Stage]:
     return [stage for stage in Stage if stage in known]
 
 
-def _people(jury: Jury) -> dict[Stage, frozenset[int]]:
+def _people(jury: Jury, draw: Draw | None, *, public: bool) -> dict[Stage, frozenset[int]]:
     """The registrants at each stage that has been reached, by key."""
-    draw = jury.draws.standing().first()
     people = {Stage.REGISTERED: frozenset(_registered(jury, draw))}
     if draw is None or draw.state not in {Draw.State.DRAWN, Draw.State.CLOSED}:
         return people
     drawn = _first_panel(draw)
     if drawn:
         people[Stage.DRAWN] = drawn
-    confirmed = jury.seats.drawn().confirmed().values_list("registrant", flat=True)
-    people[Stage.CONFIRMED] = frozenset(confirmed)
+    people[Stage.CONFIRMED] = _confirmed(jury, draw, public=public)
     present = taking_part_in(jury) & frozenset(
         jury.seats.drawn().values_list("registrant", flat=True)
     )
     if present:
         people[Stage.TAKING_PART] = present
     return people
+
+
+def _confirmed(jury: Jury, draw: Draw, *, public: bool) -> frozenset[int]:
+    """The jurors who were drawn; for the public as they were when the draw was closed."""
+    seats = jury.seats.drawn().confirmed()
+    if public and draw.ended_at is not None:
+        seats = jury.seats.drawn().filter(
+            Q(state=PanelSeat.State.CONFIRMED, answered_at__lte=draw.ended_at)
+            | Q(state=PanelSeat.State.LEFT, answered_at__gt=draw.ended_at)
+        )
+    return frozenset(seats.values_list("registrant", flat=True))
+
+
+def _moving(jury: Jury, draw: Draw | None) -> frozenset[Stage]:
+    """The stages whose counts change with each answer, or with each mark of who is present.
+
+    Whoever reads them twice would know all groups of the one person who came between.
+    """
+    moving = set()
+    drawn = jury.seats.drawn().filter(replaced=False)
+    answered = drawn.confirmed().count() == drawn.count()
+    if not answered and (draw is None or draw.state != Draw.State.CLOSED):
+        moving.add(Stage.CONFIRMED)
+    if timezone.localdate() <= jury.last_session_on:
+        moving.add(Stage.TAKING_PART)
+    return frozenset(moving)
 
 
 def _registered(jury: Jury, draw: Draw | None) -> Iterator[int]:
@@ -156,14 +191,7 @@ def _places(values: Sequence[CriterionValue]) -> dict[str, int]:
     return places | {value.key: place for place, value in enumerate(values)}
 
 
-def _counts(
-    criterion: Criterion,
-    values: Sequence[CriterionValue],
-    columns: Mapping[Stage, Sequence[int]],
-    *,
-    public: bool,
-) -> CriterionCounts:
-    shown = _for_the_public(columns) if public else columns
+def _counts(criterion: Criterion, columns: Columns, shown: Shown) -> CriterionCounts:
     return CriterionCounts(
         str(criterion),
         criterion.key,
@@ -175,20 +203,50 @@ def _counts(
                 value.maximum,
                 {stage: column[place] for stage, column in shown.items()},
             )
-            for place, value in enumerate(values)
+            for place, value in enumerate(criterion.values.all())
         ),
         {stage: sum(column) for stage, column in columns.items()},
     )
 
 
-def _for_the_public(
-    columns: Mapping[Stage, Sequence[int]],
-) -> dict[Stage, Sequence[int | None]]:
+def _published(
+    columns_of: Mapping[Criterion, Columns], *, moving: frozenset[Stage]
+) -> dict[Criterion, Shown]:
+    """What the public reads of every criterion.
+
+    A combination beside its parts is a table with totals along both sides: where anything of it
+    is kept back, all of it is.
+    """
+    shown = {
+        criterion: _for_the_public(columns, moving=moving)
+        for criterion, columns in columns_of.items()
+    }
+    for criterion in columns_of:
+        parts = {criterion.first_id, criterion.second_id}
+        if criterion.first_id is not None:
+            beside = [shown[part] for part in columns_of if part.pk in parts]
+            shown[criterion] = _whole_or_not_at_all(shown[criterion], *beside)
+    return shown
+
+
+def _whole_or_not_at_all(combined: Shown, *parts: Shown) -> Shown:
+    return {
+        stage: [None] * len(column)
+        if any(None in table.get(stage, ()) for table in (combined, *parts))
+        else column
+        for stage, column in combined.items()
+    }
+
+
+def _for_the_public(columns: Columns, *, moving: frozenset[Stage] = frozenset()) -> Shown:
     """The columns without what would tell of a few people, by itself or beside another column."""
     shown: dict[Stage, Sequence[int | None]] = {}
     for stage, column in columns.items():
         if stage not in PEOPLE_OF_THE_JURY:
             shown[stage] = column
+            continue
+        if stage in moving and any(column):
+            shown[stage] = [None] * len(column)
             continue
         others = [shown[other] for other in PEOPLE_OF_THE_JURY if other in shown]
         shown[stage] = suppress_so_that(column, hidden=_told_by_difference(column, others))

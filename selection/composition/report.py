@@ -65,11 +65,7 @@ def _data(jury: Jury, *, public: bool) -> dict[str, object]:
             "How the population, those who registered and the panel are made up, criterion by"
             " criterion."
         ),
-        "kept_back": _(
-            "Counts below five are not shown, nor those from which they could be computed."
-        )
-        if public
-        else "",
+        "kept_back": _what_is_kept_back() if public else "",
         "headings": [_("Group"), _("Quota"), *(str(stage.label) for stage in stages)],
         "legend": [str(stage.label) for stage in stages],
         "criteria": [_criterion(criterion, stages) for criterion in counted],
@@ -84,6 +80,15 @@ def _data(jury: Jury, *, public: bool) -> dict[str, object]:
         ],
         "page": _("Page"),
     }
+
+
+def _what_is_kept_back() -> str:
+    few = _("Counts below five are not shown, nor those from which they could be computed.")
+    moving = _(
+        "Those confirmed are counted here once every seat is settled, and those who took part"
+        " after the last session."
+    )
+    return f"{few} {moving}"
 
 
 def _criterion(criterion: CriterionCounts, stages: Sequence[Stage]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from juries.exports.people import Format
 from juries.forms.exports import reason_field
 from juries.forms.fields import LineField
 from juries.models import User
-from selection.members.fees import MOST_KILOMETRES, set_fee_basis
+from selection.members.fees import MOST_KILOMETRES, KilometresNeeded, set_fee_basis
 from selection.models import FeeBasis, PanelSeat
 
 
@@ -54,8 +54,10 @@ class FeeBasisForm(forms.Form):
         """Whether the basis stands as written; if not, the form says why."""
         try:
             set_fee_basis(seat=self.seat, by=by, **self.cleaned_data)
-        except JuryError as error:
+        except KilometresNeeded as error:
             self.add_error("kilometres", str(error))
+        except JuryError as error:
+            self.add_error(None, str(error))
         return not self.errors
 
 

@@ -13,12 +13,17 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Jury, User
+from juries.registration.entry import require_not_erased
 from juries.rooms import days_present_in
 from selection.members.listing import name_on
 from selection.members.rates import Rate, kilometre_rate
 from selection.models import FeeBasis, PanelSeat
 
 MOST_KILOMETRES = Decimal(99_999)
+
+
+class KilometresNeeded(JuryError):
+    """A journey in one's own car is told without its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,11 @@ def set_fee_basis(
 ) -> FeeBasis:
     """The member's fee and travel are worked out from this; kilometres belong to one's own car."""
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    seat = jury.seats.select_related("registrant").get(pk=seat.pk)
+    require_not_erased(seat.registrant)
     by_car = travel == FeeBasis.Travel.CAR
     if by_car and (kilometres is None or not 0 < kilometres <= MOST_KILOMETRES):
-        raise JuryError(_("Write how many kilometres were driven in all."))
+        raise KilometresNeeded(_("Write how many kilometres were driven in all."))
     basis, _made = FeeBasis.objects.update_or_create(
         seat=seat,
         defaults={

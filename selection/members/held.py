@@ -10,6 +10,7 @@ from juries.models import Registrant
 from juries.rooms import HeldData
 from selection.members.name_consent import words_of
 from selection.models import FeeBasis, NameConsent, PanelSeat
+from selection.panel.held import offer_held
 
 type Rows = tuple[tuple[str, str, Any], ...]
 
@@ -39,6 +40,7 @@ def _seat(seat: PanelSeat) -> Rows:
         ("votes", _("Has a vote"), _("yes") if seat.votes else _("no")),
         ("state", _("State"), seat.get_state_display()),
         ("answered_at", _("Answered"), seat.answered_at),
+        *(offer_held(seat) if seat.kind == PanelSeat.Kind.DRAWN else ()),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from juries.enums import Channel
 from juries.errors import JuryError
 from juries.models import Jury, User
 from juries.models.translated import LANGUAGE_CODES
+from juries.registration.entry import require_not_erased
 from selection.members.listing import seats_of
 from selection.models import NameConsent, PanelSeat
 
@@ -101,8 +102,14 @@ def words_of(version: int, language: str) -> str:
 
 def consenting(jury: Jury) -> QuerySet[PanelSeat]:
     """The seats of members whose name may be published now."""
-    standing = NameConsent.objects.filter(seat=OuterRef("pk"), withdrawn_at=None)
-    return seats_of(jury).filter(Exists(standing)).exclude(registrant__name="")
+    return seats_of(jury).filter(_stands()).exclude(registrant__name="")
+
+
+def with_a_say(seats: QuerySet[PanelSeat]) -> QuerySet[PanelSeat]:
+    """The seats of members, and of those who left the jury and have not taken back a consent."""
+    return seats.filter(
+        Q(state=PanelSeat.State.CONFIRMED) | Q(_stands()), registrant__withdrawn_at=None
+    )
 
 
 def published(jury: Jury) -> Published:
@@ -110,6 +117,10 @@ def published(jury: Jury) -> Published:
     seats = list(seats_of(jury))
     names = tuple(consenting(jury).values_list("registrant__name", flat=True))
     return Published(names, len(seats) - len(names), _bodies(seats))
+
+
+def _stands() -> Exists:
+    return Exists(NameConsent.objects.filter(seat=OuterRef("pk"), withdrawn_at=None))
 
 
 def _bodies(seats: Sequence[PanelSeat]) -> tuple[tuple[str, int, bool], ...]:
@@ -123,7 +134,8 @@ def _bodies(seats: Sequence[PanelSeat]) -> tuple[tuple[str, int, bool], ...]:
 def _locked(seat: PanelSeat) -> tuple[Jury, PanelSeat]:
     """The seat as it stands, with its jury held still until the transaction ends."""
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
-    current = jury.seats.confirmed().filter(pk=seat.pk).first()
+    current = jury.seats.confirmed().select_related("registrant").filter(pk=seat.pk).first()
     if current is None:
         raise JuryError(_("Only members of the jury have their name published."))
+    require_not_erased(current.registrant)
     return jury, current

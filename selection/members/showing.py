@@ -48,11 +48,13 @@ def named_card(seat: PanelSeat) -> Card:
 
 
 def name_cards(seat: PanelSeat) -> list[Card]:
-    """For a member: whether the own name is published."""
-    if seat.state != PanelSeat.State.CONFIRMED:
-        return []
+    """For a member: whether the own name is published; for who left, a consent that stands."""
     url, title = reverse("selection:own_name"), _("Your name in public")
-    if standing_consent(seat):
+    standing = standing_consent(seat)
+    if seat.state != PanelSeat.State.CONFIRMED:
+        sentence = _("You have agreed that your name is published if you sit on the jury.")
+        return [Card(title, sentence, url, _("See or take it back"))] if standing else []
+    if standing:
         sentence = _("Your name is on the public page as one of the members.")
         return [Card(title, sentence, url, _("See or take it back"))]
     sentence = _("Your name is published only if you want it to be.")

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Call, Jury, User
-from selection.models import PanelSeat
+from selection.models import How, PanelSeat
+from selection.panel.circles import offer_failed
 
 LONGEST = timedelta(days=60)
 
@@ -26,14 +28,21 @@ def overdue(jury: Jury, *, on: date | None = None) -> QuerySet[PanelSeat]:
 
 
 def to_release(jury: Jury) -> QuerySet[PanelSeat]:
-    """Overdue offers whose holders have been told, or at least been called."""
+    """Overdue offers whose holders have been told, or at least been called.
+
+    Whom the e-mail did not reach has not been told by it.
+    """
     calls = Call.objects.filter(registrant=OuterRef("registrant"), at__gte=OuterRef("offered_at"))
-    return overdue(jury).filter(Q(told_at__isnull=False) | Exists(calls))
+    unheard = Q(told_at=None) | Q(told_how=How.EMAIL) & Q(offer_failed())
+    return overdue(jury).filter(~unheard | Exists(calls))
 
 
 @transaction.atomic
 def extend_deadline(*, seat: PanelSeat, until: date, by: User) -> None:
-    """The person has until that day, the day itself included. The reminder goes by the new day."""
+    """The person has until that day, the day itself included. The reminder goes by the new day.
+
+    Nobody gets less time than was promised when the seat was offered.
+    """
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
     seat.refresh_from_db()
     today = timezone.localdate()
@@ -42,6 +51,12 @@ def extend_deadline(*, seat: PanelSeat, until: date, by: User) -> None:
     if not today <= until <= today + LONGEST:
         raise JuryError(
             _("Choose a day from today on, at most %(days)s days ahead.") % {"days": LONGEST.days}
+        )
+    promised = _promised(seat, jury)
+    if until < promised:
+        raise JuryError(
+            _("The person was promised time until %(day)s. Choose that day or a later one.")
+            % {"day": date_format(promised)}
         )
     seat.answer_by = until
     seat.save(update_fields=["answer_by"])
@@ -70,6 +85,12 @@ def release_overdue(*, jury: Jury, by: User) -> int:
     for seat in seats:
         _release(jury, seat, by)
     return len(seats)
+
+
+def _promised(seat: PanelSeat, jury: Jury) -> date:
+    """The last day as it stood in the offer; whoever is asked on the day itself had that day."""
+    usual = timezone.localdate(seat.offered_at) + timedelta(days=jury.answer_days)
+    return min(usual, seat.answer_by or usual)
 
 
 def _release(jury: Jury, seat: PanelSeat, by: User) -> None:

@@ -1,7 +1,7 @@
 """The seats of the panel as the desk lists them: who, how they stand, how they were told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -18,7 +18,7 @@ State = PanelSeat.State
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One seat as the list prints it; ``name`` is blank for those who may not read it.
+    """One seat as the list prints it; ``name`` is blank where the reader may not read it.
 
     ``values`` has one for each of the criteria shown; blank where nothing is known.
     """
@@ -56,8 +56,13 @@ def criteria_shown(jury: Jury) -> list[Criterion]:
     return list(jury.criteria.for_everybody())
 
 
-def listed(jury: Jury, criteria: Sequence[Criterion], *, named: bool) -> list[SeatRow]:
-    """Every drawn seat ever offered: overdue ones first, then held ones, each by identifier."""
+def listed(
+    jury: Jury, criteria: Sequence[Criterion], *, named: bool, gone_too: bool = False
+) -> list[SeatRow]:
+    """Every drawn seat ever offered: overdue ones first, then held ones, each by identifier.
+
+    ``named`` are those who hold a seat, ``gone_too`` also those who declined, lost or left it.
+    """
     seats = (
         jury.seats.drawn()
         .select_related("registrant")
@@ -66,8 +71,9 @@ def listed(jury: Jury, criteria: Sequence[Criterion], *, named: bool) -> list[Se
     )
     lost = set(jury.seats.drawn().filter(offer_failed()).values_list("pk", flat=True))
     today = timezone.localdate()
-    rows = [_row(seat, criteria, today, undelivered=seat.pk in lost, named=named) for seat in seats]
-    return sorted(rows, key=lambda row: (not row.late, not row.held))
+    rows = [_row(seat, criteria, today, undelivered=seat.pk in lost) for seat in seats]
+    shown = (row if gone_too or named and row.held else replace(row, name="") for row in rows)
+    return sorted(shown, key=lambda row: (not row.late, not row.held))
 
 
 def figures_of(jury: Jury, rows: Sequence[SeatRow]) -> Figures:
@@ -93,7 +99,7 @@ def told_how(seat: PanelSeat, *, undelivered: bool) -> str:
 
 
 def _row(
-    seat: PanelSeat, criteria: Sequence[Criterion], today: date, *, undelivered: bool, named: bool
+    seat: PanelSeat, criteria: Sequence[Criterion], today: date, *, undelivered: bool
 ) -> SeatRow:
     known = {trait.criterion_id: str(trait.value) for trait in seat.registrant.traits.all()}
     withdrawn = seat.registrant.withdrawn_at is not None
@@ -101,7 +107,7 @@ def _row(
     lost = undelivered and unanswered
     return SeatRow(
         seat=seat,
-        name=seat.registrant.name if named else "",
+        name=seat.registrant.name,
         values=[(str(criterion), known.get(criterion.pk, "")) for criterion in criteria],
         withdrawn=withdrawn,
         told=told_how(seat, undelivered=lost),

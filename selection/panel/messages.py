@@ -7,23 +7,29 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
 from juries.figures.writing import per_cent
-from juries.models import Jury, Registrant
+from juries.models import Registrant
 from juries.post import outbox
 from juries.post.addresses import address_of, record_address
 from juries.registration.mails import own_page_address
 from selection.lottery.outcome import NO_CHANCE
-from selection.models import Chance, PanelSeat
+from selection.models import Chance, Draw, PanelSeat
 
 OWN = ("own_chance", "own_tickets", "all_tickets")
+"""What is known of somebody's own part in a lottery."""
 
 
 def with_own_chance(people: QuerySet[Registrant], lottery: Any) -> QuerySet[Registrant]:
-    """The people, each with their own part in the lottery, which may be an outer reference."""
+    """The people, each with their own part in the lottery, which may be an outer reference.
+
+    With them comes the number of the jury's draw, if that draw has a record.
+    """
+    recorded = Draw.objects.standing().filter(jury=OuterRef("jury"), events__isnull=False)
     own = Chance.objects.filter(registrant=OuterRef("pk"), lottery=lottery)
     return people.annotate(
         own_chance=Subquery(own.values("probability")[:1]),
         own_tickets=Subquery(own.values("tickets")[:1]),
         all_tickets=Subquery(own.values("lottery__ticket_count")[:1]),
+        recorded_draw=Subquery(recorded.values("number")[:1]),
     )
 
 
@@ -40,16 +46,16 @@ def chance_facts(registrant: Registrant, language: str) -> dict[str, str]:
             "chance": per_cent(own["own_chance"]) if had_one else "",
             "tickets": number_format(own["own_tickets"]) if had_one else "",
             "all_tickets": number_format(own["all_tickets"]) if had_one else "",
-            "record": _record_address(registrant.jury, language),
+            "record": _record_address(registrant, language),
         }
 
 
-def _record_address(jury: Jury, language: str) -> str:
+def _record_address(registrant: Registrant, language: str) -> str:
     """The record of the jury's draw; the jury's own page where the draw has none."""
-    draw = jury.draws.standing().filter(events__isnull=False).first()
-    if draw is None:
+    jury, number = registrant.jury, getattr(registrant, "recorded_draw", None)
+    if number is None:
         return record_address(jury, language)
-    return address_of("selection:record", jury.slug, draw.number, language=language)
+    return address_of("selection:record", jury.slug, number, language=language)
 
 
 def last_day(seat: PanelSeat, language: str) -> str:

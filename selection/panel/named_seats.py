@@ -21,7 +21,7 @@ from juries.enums import Channel
 from juries.errors import JuryError
 from juries.models import Jury, Registrant, User
 from juries.pool.duplicates import plain_email, plain_name, plain_phone
-from juries.registration.entry import reference_in
+from juries.registration.entry import reference_in, require_not_erased
 from selection.models import Draw, PanelSeat
 
 
@@ -180,6 +180,7 @@ def _set(row: Registrant | PanelSeat, facts: Mapping[str, Any]) -> list[str]:
 def _require_held(seat: PanelSeat) -> None:
     if seat.state == PanelSeat.State.LEFT or seat.registrant.withdrawn_at:
         raise JuryError(_("This seat has been given up."))
+    require_not_erased(seat.registrant)
 
 
 def _require_unsettled(jury: Jury) -> None:

@@ -87,7 +87,10 @@ def _numbered(number: str) -> PanelSeat | None:
         return None
     seats = PanelSeat.objects.select_related("registrant", "jury__organisation")
     return seats.filter(
-        pk=int(number), registrant__withdrawn_at=None, jury__removed_at=None
+        pk=int(number),
+        registrant__withdrawn_at=None,
+        registrant__erased_at=None,
+        jury__removed_at=None,
     ).first()
 
 

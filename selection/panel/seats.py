@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Jury, User
+from juries.registration.entry import require_not_erased
 from selection.models import Draw, Lottery, PanelSeat, Round
 from selection.panel.messages import thank
 
@@ -26,6 +27,7 @@ def accept_seat(*, seat: PanelSeat, by: User | str) -> None:
         return
     if seat.registrant.withdrawn_at:
         raise JuryError(_("This registration has been withdrawn."))
+    require_not_erased(seat.registrant)
     if not can_accept(seat):
         raise JuryError(_("The seat is being given to somebody else, or already has been."))
     _settle(seat, State.CONFIRMED)
@@ -71,8 +73,8 @@ def free_seats(jury: Jury) -> int:
 
 
 def can_accept(seat: PanelSeat) -> bool:
-    """Whether the seat has not been, and is not being, given to somebody else."""
-    if seat.replaced:
+    """Whether somebody is there to take it, and nobody else has it or is being given it."""
+    if seat.replaced or seat.registrant.erased_at:
         return False
     if seat.state in {State.OFFERED, State.CONFIRMED} or seat.kind == PanelSeat.Kind.NAMED:
         return True

@@ -28,9 +28,11 @@ def tell(*, jury: Jury, circle: str, mailing: UUID, typed: int | None, by: User)
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     jury.require_stage(Stage.PANEL)
     group = CIRCLES[circle].group
+    is_new = not jury.messages.filter(mailing=mailing).exists()
     count = mailings.write(jury=jury, group=group, mailing=mailing, typed=typed, by=by)
-    written = jury.messages.filter(mailing=mailing).values_list("registrant", flat=True)
-    mark_told(jury, group.wording, set(written), How.EMAIL)
+    if is_new:
+        written = jury.messages.filter(mailing=mailing).values_list("registrant", flat=True)
+        mark_told(jury, group.wording, set(written), How.EMAIL)
     return count
 
 

@@ -1,6 +1,6 @@
-"""The composition report: whole at the desk, without small counts for everybody."""
+"""The composition report: whole for whoever may see the pool, without small counts for others."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,12 @@ PDF_TYPE = "application/pdf"
 
 @jury_view(Act.SEE_JURY)
 def report(request: HttpRequest, jury: Jury) -> HttpResponse:
+    whole = sees_whole(request)
     context = {
         "jury": jury,
         "acts": acts(request),
-        "bars": composition_table(jury),
+        "whole": whole,
+        "bars": composition_table(jury, public=not whole),
         "changed": changed_quotas(jury),
         "crumbs": crumbs(jury, (_("Composition"), None)),
     }
@@ -30,22 +32,43 @@ def report(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 @jury_view(Act.SEE_JURY)
 def pdf(request: HttpRequest, jury: Jury) -> HttpResponse:
-    return _file(jury, "pdf", pdf_of(jury, public=False), PDF_TYPE)
+    return _pdf(jury, public=not sees_whole(request))
 
 
 @jury_view(Act.SEE_JURY)
 def csv(request: HttpRequest, jury: Jury) -> HttpResponse:
-    return _file(jury, "csv", csv_of(jury, public=False), CSV_TYPE)
+    return _csv(jury, public=not sees_whole(request))
 
 
 @public_jury_view
 def public_pdf(request: HttpRequest, jury: Jury) -> HttpResponse:
-    return _file(jury, "pdf", pdf_of(jury, public=True), PDF_TYPE)
+    return _pdf(jury, public=True)
 
 
 @public_jury_view
 def public_csv(request: HttpRequest, jury: Jury) -> HttpResponse:
-    return _file(jury, "csv", csv_of(jury, public=True), CSV_TYPE)
+    return _csv(jury, public=True)
+
+
+def sees_whole(request: HttpRequest) -> bool:
+    """Whether small counts are for this reader too, and groups by sensitive questions."""
+    return Act.SEE_POOL in request.acts  # type: ignore[attr-defined,no-any-return]
+
+
+def _pdf(jury: Jury, *, public: bool) -> HttpResponse:
+    _require_panel(jury, public=public)
+    return _file(jury, "pdf", pdf_of(jury, public=public), PDF_TYPE)
+
+
+def _csv(jury: Jury, *, public: bool) -> HttpResponse:
+    _require_panel(jury, public=public)
+    return _file(jury, "csv", csv_of(jury, public=public), CSV_TYPE)
+
+
+def _require_panel(jury: Jury, *, public: bool) -> None:
+    """Before the panel is drawn, how the pool fills is for those who may see the pool."""
+    if public and composition_table(jury, public=True) is None:
+        raise Http404
 
 
 def _file(jury: Jury, kind: str, content: bytes, content_type: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 """A member's name in public: decided on the own page, or written down by staff."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from juries.models import Jury, Registrant
 from juries.web import jury_view, own_view
 from selection.forms.members import HowForm
 from selection.members import name_consent as deeds
-from selection.members.listing import name_on, seats_of
+from selection.members.listing import name_on
 from selection.models import PanelSeat
 from selection.views.panel.ways import members_crumbs
 
@@ -22,19 +22,11 @@ from selection.views.panel.ways import members_crumbs
 @own_view
 def own(request: HttpRequest, registrant: Registrant) -> HttpResponse:
     """Looking changes nothing; each way has its button."""
-    seat = PanelSeat.objects.confirmed().filter(registrant=registrant).first()
-    if seat is None:
-        raise Http404
+    seat = get_object_or_404(deeds.with_a_say(PanelSeat.objects.filter(registrant=registrant)))
     language = (get_language() or registrant.language)[:2]
-    deed = request.POST.get("deed", "")
-    if deed == "give":
-        deeds.give_name_consent(seat=seat, language=language, by=JUROR)
-        messages.success(request, _("Thank you. Your name is on the public page."))
-    elif deed == "withdraw":
-        deeds.withdraw_name_consent(seat=seat, by=JUROR)
-        messages.success(request, _("Your name has been taken off the public page."))
-    if deed:
-        return redirect("selection:own_name")
+    if "deed" in request.POST:
+        _decide(request, seat, language)
+        return redirect("own_page" if _has_left(seat) else "selection:own_name")
     context = {
         **_words(seat, language),
         "jury": registrant.jury,
@@ -47,7 +39,7 @@ def own(request: HttpRequest, registrant: Registrant) -> HttpResponse:
 @jury_view(Act.MANAGE_PANEL)
 def by_staff(request: HttpRequest, jury: Jury, seat: int) -> HttpResponse:
     """For whoever told it on paper or by phone."""
-    found = get_object_or_404(seats_of(jury), pk=seat)
+    found = get_object_or_404(deeds.with_a_say(jury.seats.select_related("registrant")), pk=seat)
     form = HowForm(request.POST or None)
     if form.is_valid() and _write_down(request, found, form):
         return redirect("selection:members", jury.slug)
@@ -59,6 +51,23 @@ def by_staff(request: HttpRequest, jury: Jury, seat: int) -> HttpResponse:
         "crumbs": members_crumbs(jury, (name_on(found), None)),
     }
     return render(request, "selection/members/name_by_staff.html", context)
+
+
+def _decide(request: HttpRequest, seat: PanelSeat, language: str) -> None:
+    deed = request.POST["deed"]
+    try:
+        if deed == "give":
+            deeds.give_name_consent(seat=seat, language=language, by=JUROR)
+            messages.success(request, _("Thank you. Your name is on the public page."))
+        elif deed == "withdraw":
+            deeds.withdraw_name_consent(seat=seat, by=JUROR)
+            messages.success(request, _("Your name has been taken off the public page."))
+    except JuryError as error:
+        messages.error(request, str(error))
+
+
+def _has_left(seat: PanelSeat) -> bool:
+    return seat.state != PanelSeat.State.CONFIRMED
 
 
 def _write_down(request: HttpRequest, seat: PanelSeat, form: HowForm) -> bool:
@@ -81,6 +90,8 @@ def _words(seat: PanelSeat, language: str) -> dict[str, object]:
     standing = deeds.standing_consent(seat)
     earlier = standing if standing and standing.version != deeds.CURRENT else None
     return {
+        "has_left": _has_left(seat),
+        "may_agree": not _has_left(seat) and (standing is None or earlier is not None),
         "language": language,
         "words": deeds.words_of(deeds.CURRENT, language),
         "standing": standing,

@@ -17,6 +17,7 @@ from selection.models import Lottery, Round
 from selection.panel import circles
 from selection.panel.deadlines import release_overdue, to_release
 from selection.panel.listing import criteria_shown, figures_of, listed
+from selection.views.composition import sees_whole
 from selection.views.lottery.lotteries import HEAVY, acts, crumbs
 from selection.views.panel.ways import panel_ways
 
@@ -26,7 +27,8 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
     permitted = acts(request)
     manages = "manage_panel" in permitted
     criteria = criteria_shown(jury)
-    rows = listed(jury, criteria, named="see_panel" in permitted)
+    named, gone_too = "see_panel" in permitted, "see_contacts" in permitted
+    rows = listed(jury, criteria, named=named, gone_too=gone_too)
     lottery = jury.lotteries.real().defer(*HEAVY).first()
     context = {
         "jury": jury,
@@ -43,7 +45,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
         "to_draw": lottery is not None
         and lottery.state == Lottery.State.DONE
         and not lottery.rounds.exists(),
-        "bars": composition_table(jury),
+        "bars": composition_table(jury, public=not sees_whole(request)),
         "ways": panel_ways(jury, request.acts, "panel"),
         "crumbs": crumbs(jury, (_("Panel"), None)),
     }
