@@ -178,7 +178,7 @@ def _result(payload: File, published: Published) -> Words:
 
 def _reserves(payload: File, published: Published) -> Words:
     people = [index for index, _pseudonym in payload["p"]]
-    return _("Reserves were drawn"), [
+    return _("A reserve list was drawn up"), [
         ngettext(
             "%(count)s person stands by: number %(numbers)s.",
             "%(count)s people stand by, in this order: numbers %(numbers)s.",
