@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from juries.audit import JUROR
 from juries.enums import Role
 from selection.draw.opening import approve_opening
 from selection.draw.standing import Now, standing_of
 from selection.forms.draw import usual_moment
 from selection.models import Ball, Disclosure, Draw, PanelSeat, Round
+from selection.panel.seats import accept_seat
 from selection.protocol import drand
 from tests import factories
 from tests.selection.conftest import (
@@ -479,11 +481,22 @@ def test_closing_says_what_it_means_and_does_it(drawn, desk):
     page = text(desk.get(address(jury, "draw/close")))
     assert "4 members have a seat." in page
     assert "4 of them have not answered yet." in page
+    assert page.index("<details>") < page.index("hds-button--danger")
 
     found = text(desk.post(address(jury, "draw/close"), follow=True))
 
     assert "The draw is closed" in found
     assert "Break the draw off" not in found
+
+
+def test_a_panel_that_has_answered_is_closed_without_another_question(drawn, desk):
+    for seat in drawn.draw.jury.seats.all():
+        accept_seat(seat=seat, by=JUROR)
+
+    page = text(desk.get(address(drawn.draw.jury, "draw/close")))
+
+    assert "hds-button--danger" in page
+    assert "<details>" not in page
 
 
 def test_what_is_not_drawn_cannot_be_closed(committed, desk):
