@@ -31,7 +31,7 @@ REMOVED: Mapping[str, Promise] = MappingProxyType(
 
 LEFT: Mapping[str, Promise] = MappingProxyType(
     {
-        "declined": gettext_lazy("declined"),
+        "declined": gettext_lazy("declined the seat"),
         "no_answer": gettext_lazy("did not answer in time"),
         "withdrawn": gettext_lazy("withdrew"),
         "dropped_out": gettext_lazy("dropped out"),
