@@ -51,8 +51,19 @@
     if (unsaved) event.preventDefault();
   });
 
+  /* A screen that nobody stands beside moves on to what has appeared last. */
+  let seen = 0;
+  function follow() {
+    const screen = document.querySelector("[data-follow]");
+    if (!screen) return;
+    const shown = screen.querySelectorAll(screen.dataset.follow);
+    if (shown.length > seen) shown[shown.length - 1].scrollIntoView({ block: "nearest" });
+    seen = shown.length;
+  }
+
   document.addEventListener("htmx:after:swap", (event) => {
     wake(document);
+    follow();
     const asked = (event.detail.ctx?.request?.method ?? "GET") !== "GET";
     if (asked) focusWhatIsWrong(document);
   });

@@ -31,7 +31,7 @@ REMOVED: Mapping[str, Promise] = MappingProxyType(
 
 LEFT: Mapping[str, Promise] = MappingProxyType(
     {
-        "declined": gettext_lazy("declined"),
+        "declined": gettext_lazy("declined the seat"),
         "no_answer": gettext_lazy("did not answer in time"),
         "withdrawn": gettext_lazy("withdrew"),
         "dropped_out": gettext_lazy("dropped out"),
@@ -178,7 +178,7 @@ def _result(payload: File, published: Published) -> Words:
 
 def _reserves(payload: File, published: Published) -> Words:
     people = [index for index, _pseudonym in payload["p"]]
-    return _("Reserves were drawn"), [
+    return _("A reserve list was drawn up"), [
         ngettext(
             "%(count)s person stands by: number %(numbers)s.",
             "%(count)s people stand by, in this order: numbers %(numbers)s.",

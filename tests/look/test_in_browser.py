@@ -76,6 +76,20 @@ def test_a_part_that_refreshes_itself_leaves_the_focus_where_it_is(page: Page) -
     assert page.evaluate("document.activeElement.id") == "stop"
 
 
+def test_a_screen_that_nobody_stands_beside_moves_to_what_appeared_last(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          document.body.dataset.follow = ".appeared";
+          document.body.insertAdjacentHTML("beforeend", "<p class='appeared'>Last</p>");
+        }"""
+    )
+    assert page.evaluate("document.querySelector('.appeared').offsetTop > 2 * innerHeight")
+
+    page.wait_for_function(
+        "() => document.querySelector('.appeared').getBoundingClientRect().bottom <= innerHeight"
+    )
+
+
 def test_a_form_part_answered_with_errors_takes_the_focus(page: Page) -> None:
     page.click("#swap")
 

@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from juries.audit import JUROR
 from juries.enums import Role
 from selection.draw.opening import approve_opening
 from selection.draw.standing import Now, standing_of
 from selection.forms.draw import usual_moment
 from selection.models import Ball, Disclosure, Draw, PanelSeat, Round
+from selection.panel.seats import accept_seat
 from selection.protocol import drand
 from tests import factories
 from tests.selection.conftest import (
@@ -136,6 +138,24 @@ def test_nothing_is_committed_to_where_nothing_is_ready(frozen, desk):
     found = text(desk.post(address(frozen.jury, "draw/commit"), commitment(), follow=True))
 
     assert "There is no ready lottery of this pool." in found
+
+
+def test_a_second_tab_is_told_that_a_lottery_is_committed_already(committed, desk):
+    jury = committed.draw.jury
+
+    found = text(desk.post(address(jury, "draw/commit"), commitment(), follow=True))
+
+    assert "A lottery is committed and waits to be drawn from." in found
+    assert Round.objects.count() == 1
+
+
+def test_a_second_tab_that_freezes_again_sees_where_the_draw_stands(ready, desk):
+    found = text(desk.post(address(ready.jury, "draw/freeze"), {"objection_hours": "1"}))
+
+    assert 'name="balls_by"' in found
+    assert 'name="objection_hours"' not in found
+    assert 'class="hds-notification hds-notification--error"' in found
+    assert Draw.objects.count() == 1
 
 
 def test_of_several_lotteries_none_is_chosen_beforehand(ready, desk, organiser):
@@ -273,8 +293,40 @@ def test_the_turn_refreshes_itself_while_somebody_else_is_to_act(committed, desk
 
 def test_without_a_commitment_no_ball_is_awaited(ready, desk, time_machine):
     assert "No balls are awaited now." in text(desk.get(address(ready.jury, "draw/balls")))
-    sent = desk.post(address(ready.jury, "draw/balls/enter"), {"place": "0", "digit": "4"})
-    assert sent.status_code == 404
+    ball = {"place": "0", "digit": "4"}
+    sent = desk.post(address(ready.jury, "draw/balls/enter"), ball, follow=True)
+    assert "The draw has gone on since this page was opened." in text(sent)
+    assert not Ball.objects.exists()
+
+
+def test_a_ball_that_was_taken_back_meanwhile_is_said_to_be_so(committed, desk, phone):
+    jury = committed.draw.jury
+    ball = {"place": "0", "digit": "4"}
+    desk.post(address(jury, "draw/balls/enter"), ball)
+    desk.post(address(jury, "draw/balls/confirm"), {"place": "0", "answer": "no"})
+
+    seen = phone.post(address(jury, "draw/balls/confirm"), {**ball, "answer": "yes"}, follow=True)
+
+    assert "This ball has been changed or confirmed meanwhile." in text(seen)
+    assert not Ball.objects.exists()
+
+
+def test_the_last_ball_confirmed_twice_is_no_lost_page(committed, desk, phone, organiser):
+    jury = committed.draw.jury
+    draw_balls(committed, organiser, "417")
+    again = {"place": "2", "digit": "7", "answer": "yes"}
+
+    seen = text(phone.post(address(jury, "draw/balls/confirm"), again, follow=True))
+
+    assert "The draw has gone on since this page was opened." in seen
+    assert "All three balls are confirmed." in seen
+
+
+@pytest.mark.parametrize("page", ["draw/beacon/ask", "draw/balls-alone"])
+def test_what_a_round_waited_for_is_not_asked_for_once_it_is_drawn(drawn, desk, page):
+    found = text(desk.post(address(drawn.draw.jury, page), follow=True))
+
+    assert "The draw has gone on since this page was opened." in found
 
 
 def test_too_late_is_said_on_the_page_of_the_balls(committed, desk, time_machine):
@@ -429,11 +481,22 @@ def test_closing_says_what_it_means_and_does_it(drawn, desk):
     page = text(desk.get(address(jury, "draw/close")))
     assert "4 members have a seat." in page
     assert "4 of them have not answered yet." in page
+    assert page.index("<details>") < page.index("hds-button--danger")
 
     found = text(desk.post(address(jury, "draw/close"), follow=True))
 
     assert "The draw is closed" in found
     assert "Break the draw off" not in found
+
+
+def test_a_panel_that_has_answered_is_closed_without_another_question(drawn, desk):
+    for seat in drawn.draw.jury.seats.all():
+        accept_seat(seat=seat, by=JUROR)
+
+    page = text(desk.get(address(drawn.draw.jury, "draw/close")))
+
+    assert "hds-button--danger" in page
+    assert "<details>" not in page
 
 
 def test_what_is_not_drawn_cannot_be_closed(committed, desk):
@@ -448,7 +511,10 @@ def test_what_is_not_drawn_cannot_be_closed(committed, desk):
 
 @pytest.mark.parametrize("page", ["draw/break-off", "draw/close"])
 def test_without_a_draw_there_is_nothing_to_end(closed, desk, page):
-    assert desk.get(address(closed, page)).status_code == 404
+    response = desk.get(address(closed, page))
+
+    assert response.headers["Location"].rstrip("/").endswith("/draw")
+    assert "There is no draw now." in text(desk.get(response.headers["Location"]))
 
 
 def test_the_officer_approves_of_an_open_record_where_many_are_alike(jury, sign_in_as):

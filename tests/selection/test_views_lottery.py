@@ -227,3 +227,15 @@ def test_what_would_help_is_offered_with_a_reason_and_a_button(closed, desk, sta
     assert part.count(f'action="{address(closed, "feasibility/ease")}"') >= 1
     assert re.search(r'<input type="text" name="reason"[^>]*required', part)
     assert without_tokens(part).strip() in without_tokens(page)
+
+
+def test_what_is_in_the_way_leads_to_where_it_is_put_right(closed, desk, sign_in_as):
+    first, second, *_rest = closed.registrants.all()
+    closed.registrants.filter(pk__in=[first.pk, second.pk]).update(email="sama@kunta.example")
+    way = f'href="{address(closed, "duplicates")}'
+
+    assert way in text(desk.get(address(closed, "lottery")))
+
+    watched = text(sign_in_as(Role.OBSERVER, closed).get(address(closed, "lottery")))
+    assert "same person twice" in watched
+    assert way not in watched

@@ -34,10 +34,9 @@ def balls(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 @require_POST
 def enter(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = get_object_or_404(_open_rounds(jury))
     digit, place = _number(request, "digit"), _number(request, "place")
     try:
-        enter_ball(round_=round_, digit=digit, by=request.user, place=place)
+        enter_ball(round_=_open_round(jury), digit=digit, by=request.user, place=place)
     except JuryError as error:
         messages.error(request, str(error))
     return redirect("selection:balls", jury.slug)
@@ -47,10 +46,8 @@ def enter(request: HttpRequest, jury: Jury) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, jury: Jury) -> HttpResponse:
     """Yes, the ball shows this digit; or no, and it is typed in again."""
-    ball = get_object_or_404(
-        Ball.objects.filter(round__in=_open_rounds(jury)), place=_number(request, "place")
-    )
     try:
+        ball = _typed_ball(_open_round(jury), _number(request, "place"))
         if request.POST.get("answer") == "yes":
             confirm_ball(ball=ball, digit=_number(request, "digit"), by=request.user)
         else:
@@ -63,8 +60,10 @@ def confirm(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 @require_POST
 def ask_relays(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = get_object_or_404(_open_rounds(jury))
-    if beacon.fetch_beacon(round_):
+    round_ = _open_rounds(jury).first()
+    if round_ is None:
+        messages.error(request, _gone_on())
+    elif beacon.fetch_beacon(round_):
         messages.success(request, _("The beacon has come."))
     else:
         messages.error(request, _("No relay has given the beacon. Try again, or paste it in."))
@@ -90,9 +89,8 @@ def paste_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 @require_POST
 def balls_alone(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = get_object_or_404(_open_rounds(jury))
     try:
-        draw_by_balls_alone(round_=round_, by=request.user)
+        draw_by_balls_alone(round_=_open_round(jury), by=request.user)
     except JuryError as error:
         messages.error(request, str(error))
     return redirect("selection:draw", jury.slug)
@@ -100,6 +98,26 @@ def balls_alone(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 def _open_rounds(jury: Jury):
     return Round.objects.filter(draw__in=jury.draws.standing(), state=Round.State.COMMITTED)
+
+
+def _open_round(jury: Jury) -> Round:
+    """The round that waits; a page that was opened before it was drawn from is told so."""
+    round_ = _open_rounds(jury).first()
+    if round_ is None:
+        raise JuryError(_gone_on())
+    return round_
+
+
+def _typed_ball(round_: Round, place: int) -> Ball:
+    """The ball at the place; it may have been taken back since the page was opened."""
+    ball = round_.balls.filter(place=place).first()
+    if ball is None:
+        raise JuryError(_("This ball has been changed or confirmed meanwhile. Look again."))
+    return ball
+
+
+def _gone_on() -> str:
+    return _("The draw has gone on since this page was opened. Look at where it stands.")
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -32,6 +32,9 @@ from selection.models import Draw, Round
 from selection.protocol import drand
 from selection.protocol.words import hex_groups, spoken_words
 
+FORMS = {Now.FREEZE: FreezeForm, Now.COMMIT: CommitForm, Now.BEACON: BeaconForm}
+"""The form of a step, where it has one."""
+
 STEP_PAGES = {Now.CLOSED: Now.PANEL}
 """Steps that are shown by the page of another."""
 
@@ -60,6 +63,9 @@ def freeze(request: HttpRequest, jury: Jury) -> HttpResponse:
 @require_POST
 def commit_to(request: HttpRequest, jury: Jury) -> HttpResponse:
     standing = standing_of(jury)
+    if standing.round is not None and standing.round.state == Round.State.COMMITTED:
+        messages.error(request, _("A lottery is committed and waits to be drawn from."))
+        return redirect("selection:draw", jury.slug)
     if standing.draw is None or not standing.lotteries:
         messages.error(request, _("There is no ready lottery of this pool."))
         return redirect("selection:draw", jury.slug)
@@ -76,8 +82,15 @@ def commit_to(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 
 def draw_page(request: HttpRequest, jury: Jury, *, form: Any = None) -> HttpResponse:
-    """The page, with the form as it came back if something in it was wrong."""
+    """The page, with the form as it came back if something in it was wrong.
+
+    The form of another step comes from a page that was opened before: only what it says is told.
+    """
     standing = standing_of(jury)
+    if form is not None and not isinstance(form, FORMS.get(standing.now, ())):
+        for sentence in form.non_field_errors():
+            messages.error(request, sentence)
+        form = None
     context = {
         "jury": jury,
         "may_run": Act.RUN_DRAW in request.acts,

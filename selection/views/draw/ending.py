@@ -1,7 +1,7 @@
 """Decisions that stay: opening a record, breaking off, closing. Each has a page that says so."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,8 @@ from selection.views.draw.desk import draw_crumbs
 @jury_view(Act.APPROVE_OPENING)
 def opening(request: HttpRequest, jury: Jury) -> HttpResponse:
     draw = _standing_draw(jury)
+    if draw is None:
+        return _no_draw(request, jury)
     if request.method == "POST":
         try:
             approve_opening(draw=draw, by=request.user)
@@ -48,6 +50,8 @@ def opening(request: HttpRequest, jury: Jury) -> HttpResponse:
 def breaking_off(request: HttpRequest, jury: Jury) -> HttpResponse:
     """The whole draw, or only the replacement round that waits to be drawn."""
     draw = _standing_draw(jury)
+    if draw is None:
+        return _no_draw(request, jury)
     form = BreakOffForm(request.POST or None)
     if form.is_valid():
         try:
@@ -92,6 +96,8 @@ def breaking_off_round(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 def closing(request: HttpRequest, jury: Jury) -> HttpResponse:
     draw = _standing_draw(jury)
+    if draw is None:
+        return _no_draw(request, jury)
     if request.method == "POST":
         try:
             close_draw(draw=draw, by=request.user)
@@ -118,9 +124,14 @@ def _open_replacement(jury: Jury) -> Round | None:
     return open_rounds.filter(draw__in=jury.draws.standing()).select_related("draw").first()
 
 
-def _standing_draw(jury: Jury) -> Draw:
+def _standing_draw(jury: Jury) -> Draw | None:
     draw = jury.draws.standing().first()
-    if draw is None:
-        raise Http404
-    draw.jury = jury
+    if draw is not None:
+        draw.jury = jury
     return draw
+
+
+def _no_draw(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """Back to the draw: a page opened before says nothing of a draw that is broken off since."""
+    messages.error(request, _("There is no draw now. Look at where the draw stands."))
+    return redirect("selection:draw", jury.slug)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from juries.commission.readiness import Missing
 from juries.enums import Act, Stage
 from juries.errors import JuryError
 from juries.figures.writing import per_cent
@@ -71,12 +72,20 @@ def lotteries_page(request: HttpRequest, jury: Jury, form: LotteryForm) -> HttpR
         "may_rehearse": jury.stage in rehearsing.STAGES,
         "before_freezing": before_freezing,
         "has_panel": jury.stage == Stage.PANEL,
-        "obstacles": probabilities.obstacles(jury, read(jury)) if before_freezing else [],
+        "obstacles": _obstacles(jury) if before_freezing else [],
         "changed": changed_quotas(jury),
         "comparable": sum(row.state == Lottery.State.DONE for row in rows) > 1,
         "crumbs": crumbs(jury, (_("Lottery"), None)),
     }
     return render(request, "selection/lottery/lotteries.html", context)
+
+
+def _obstacles(jury: Jury) -> list[Missing]:
+    """What keeps the pool from being frozen, each with the page where it is put right."""
+    return [
+        Missing(sentence, reverse(page, args=[jury.slug]))
+        for sentence, page in probabilities.obstacles_and_pages(jury, read(jury))
+    ]
 
 
 @jury_view(Act.RUN_LOTTERY)

@@ -19,6 +19,7 @@ from selection.forms.replacing import ReservesForm
 from selection.lottery import probabilities
 from selection.models import Draw, Round, Rule
 from selection.panel import empty_seats
+from selection.panel.circles import CIRCLES
 from selection.panel.replacing import POOL, RESERVES, replace_by_rank
 from selection.panel.reserves import draw_up_reserves, standing_list
 from selection.tasks import nudge
@@ -39,6 +40,7 @@ def replacements(request: HttpRequest, jury: Jury) -> HttpResponse:
         "next_of_pool": empty_seats.next_in_words(jury, POOL),
         "next_of_reserves": empty_seats.next_in_words(jury, RESERVES),
         "free": max(0, jury.panel_size - jury.seats.drawn().held().count()),
+        "untold": CIRCLES["drawn"].untold(jury).count(),
         "round": _open_round(jury),
         "lottery": lotteries_of_seats(draw).first() if draw else None,
         "made": empty_seats.replaced_so_far(draw) if draw else [],
@@ -65,8 +67,7 @@ def by_rank(request: HttpRequest, jury: Jury) -> HttpResponse:
         )
         messages.success(request, sentence % {"count": found})
         for one in made:
-            for text in empty_seats.sentences_of(one, jury):
-                messages.info(request, text)
+            messages.info(request, " ".join(empty_seats.sentences_of(one, jury)))
     return redirect("selection:replacements", jury.slug)
 
 

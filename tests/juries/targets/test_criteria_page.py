@@ -281,3 +281,18 @@ def test_names_need_no_reason(opened, sign_in_as):
     old.refresh_from_db()
     assert old.name_sv == "äldre"
     assert "moved" not in opened.audit_entries.get().facts
+
+
+@pytest.mark.parametrize(
+    ("stage", "sentence"),
+    [(Stage.FROZEN, "The pool is frozen"), (Stage.PANEL, "The panel has been drawn")],
+)
+@pytest.mark.parametrize("page", ["criteria", "population"])
+def test_why_quotas_stand_is_said_as_it_is(jury, sign_in_as, page, stage, sentence):
+    jury.stage = stage
+    jury.save()
+
+    found = sign_in_as(Role.ORGANISER, jury).get(address(page, jury.slug)).content.decode()
+
+    assert f"{sentence}, so the quotas" in found
+    assert "Next comes registration" not in found

@@ -19,7 +19,16 @@ from selection.draw.ending import break_off
 from selection.protocol.words import hex_groups, spoken_words
 from tests import factories
 from tests.look.test_brand import TOKENS
-from tests.selection.conftest import address, close, draw_balls, draw_from, run_lottery, text
+from tests.selection.conftest import (
+    address,
+    close,
+    commit_to,
+    decline,
+    draw_balls,
+    draw_from,
+    run_lottery,
+    text,
+)
 from tests.selection.draw.story import SIGNATURE, type_in, unable_to_check
 
 SHEET = Path(__file__).parents[3] / "selection" / "static" / "draw.css"
@@ -52,6 +61,16 @@ def test_before_anything_is_frozen_the_screen_says_what_will_happen(closed):
 
 def test_a_frozen_pool_is_told_as_a_number(frozen):
     assert "12 people are in the pool." in shown(frozen.jury)
+
+
+def test_a_round_for_free_seats_is_headed_as_one(drawn, organiser):
+    jury = drawn.draw.jury
+    assert "Public draw of the panel" in shown(jury)
+
+    decline(jury.seats.first())
+    commit_to(run_lottery(jury, organiser), organiser)
+
+    assert "Public draw of free seats" in shown(jury)
 
 
 def test_the_fingerprint_stands_in_words_and_digits(committed):

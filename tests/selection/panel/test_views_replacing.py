@@ -2,7 +2,7 @@
 
 from juries.audit import JUROR
 from selection.models import Lottery
-from selection.panel.seats import decline_seat
+from selection.panel.seats import accept_seat, decline_seat
 from tests.selection.conftest import address, text
 
 
@@ -13,9 +13,13 @@ def emptied(drawn, seats=1):
 
 
 def test_the_page_says_there_is_nothing_to_do_while_every_seat_is_held(desk, drawn):
-    page = text(desk.get(address(drawn.draw.jury, "panel/replacements")))
+    jury = drawn.draw.jury
+    for seat in jury.seats.all():
+        accept_seat(seat=seat, by=JUROR)
 
-    assert "Every seat is held" in page
+    page = text(desk.get(address(jury, "panel/replacements")))
+
+    assert "Every seat is held. There is nothing to do." in page
     assert "replacements/rank/" not in page
 
 
@@ -31,6 +35,9 @@ def test_whoever_comes_next_is_told_before_it_is_done(desk, drawn):
     assert "1 seat is offered to the next in order." in text(answer)
     assert "A seat given by rank: declined the seat. All quotas are met" in text(answer)
     assert jury.seats.held().count() == 4
+    assert "people have not been told of the offer yet." in text(answer)
+    assert "There is nothing to do" not in text(answer)
+    assert address(jury, "panel/tell/drawn") in text(answer)
 
 
 def test_a_lottery_of_its_own_is_started_from_the_page(desk, drawn, queue):

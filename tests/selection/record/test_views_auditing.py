@@ -120,7 +120,7 @@ def test_a_recruiter_takes_a_copy_and_publishes_nothing(audited, sign_in_as):
     recruiter = sign_in_as(Role.RECRUITER, audited.draw.jury)
 
     assert recruiter.post(COPY, REASON).content == full_record(audited.draw)
-    assert "Publish the statement" not in text(recruiter.get(PAGE))
+    assert "Publish what the auditor found" not in text(recruiter.get(PAGE))
     assert recruiter.post(NEW, statement("ab" * 32)).status_code == 403
 
 

@@ -101,7 +101,8 @@ def test_replacements_and_the_close_are_told(drawn, organiser):
 
     told = page()
 
-    assert f"Number {number} declined. By the rule that was fixed beforehand number" in told
+    assert f"Number {number} declined the seat. By the rule that was fixed beforehand" in told
+    assert "is next and takes the seat." in told
     assert "Seats that changed hands" in told
     assert "The draw is closed: the panel is settled." in told
     assert "Nothing is added to the record any more." in told
