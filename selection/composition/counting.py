@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Count
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juries.figures.suppression import SMALLEST_SHOWN, suppress_so_that
@@ -25,18 +27,23 @@ class Stage(models.TextChoices):
     TAKING_PART = "taking_part", _("Took part")
 
 
-PEOPLE_OF_THE_JURY = (Stage.REGISTERED, Stage.DRAWN, Stage.CONFIRMED, Stage.TAKING_PART)
-"""Stages of named people, whose small counts are kept back from the public."""
+OF_FEW = tuple(stage for stage in Stage if stage != Stage.POPULATION)
+"""Stages whose small counts are kept back from the public; of residents there are statistics."""
+
+type Letters = Mapping[int, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
-    """One value of a criterion: its quota, and how many at each stage; None is not shown."""
+    """One value of a criterion: its quota, and how many at each stage; None is not shown.
+
+    Those of whom the group is not known have a row without a quota, at the stage where they are.
+    """
 
     name: str
     key: str
-    minimum: int
-    maximum: int
+    minimum: int | None
+    maximum: int | None
     counts: Mapping[Stage, int | None]
 
 
@@ -56,17 +63,19 @@ def composition(jury: Jury, *, public: bool = False) -> list[CriterionCounts]:
     For the public, small counts are kept back, and so are those from which they could be
     computed; criteria that rest on sensitive questions are left out whole.
     """
-    people, letters = _people(jury), _letters(jury)
+    people = _people(jury)
     values_of: dict[int, list[int]] = {}
     traits = Trait.objects.filter(registrant__jury=jury).values_list("value_id", "registrant_id")
     for value, registrant in traits:
         values_of.setdefault(value, []).append(registrant)
-    criteria = jury.criteria.for_everybody() if public else jury.criteria.all()
+    every = {one: list(one.values.all()) for one in jury.criteria.prefetch_related("values")}
+    invited = _invited(every, _letters(jury))
+    shown = set(jury.criteria.for_everybody()) if public else set(every)
     counted = []
-    for criterion in criteria.prefetch_related("values"):
-        values = list(criterion.values.all())
-        columns = _columns(values, people, values_of, letters)
-        counted.append(_counts(criterion, values, columns, public=public))
+    for criterion, values in every.items():
+        if criterion in shown:
+            columns = _columns(values, people, values_of, invited.get(criterion))
+            counted.append(_counts(criterion, values, columns, public=public))
     return counted
 
 
@@ -109,22 +118,24 @@ def _first_panel(draw: Draw) -> frozenset[int]:
     return frozenset(key for key in members.values_list("registrant", flat=True) if key)
 
 
-def _letters(jury: Jury) -> Counter[str]:
-    """How many letters went to each group of the address samples."""
-    sent = jury.invitations.filter(wave__sent_on__isnull=False)
-    return Counter(sent.values_list("stratum", flat=True))
+def _letters(jury: Jury) -> Letters:
+    """How many letters of each wave went to each group of its address sample."""
+    sent = jury.invitations.filter(wave__sent_on__isnull=False).order_by()
+    waves: dict[int, Counter[str]] = {}
+    for wave, group, count in sent.values_list("wave", "stratum").annotate(count=Count("pk")):
+        waves.setdefault(wave, Counter())[group] = count
+    return waves
 
 
 def _columns(
     values: Sequence[CriterionValue],
     people: Mapping[Stage, frozenset[int]],
     values_of: Mapping[int, Sequence[int]],
-    letters: Counter[str],
+    invited: list[int] | None,
 ) -> dict[Stage, list[int]]:
     columns: dict[Stage, list[int]] = {}
     if any(value.population for value in values):
         columns[Stage.POPULATION] = [value.population or 0 for value in values]
-    invited = _invited(values, letters)
     if invited:
         columns[Stage.INVITED] = invited
     for stage, those in people.items():
@@ -135,15 +146,43 @@ def _columns(
     return columns
 
 
-def _invited(values: Sequence[CriterionValue], letters: Counter[str]) -> list[int]:
-    """How many letters went to each group, where letters were sent by groups of this criterion."""
-    places = _places(values)
-    if not letters or not set(letters) <= set(places):
-        return []
-    column = [0] * len(values)
-    for group, sent in letters.items():
-        column[places[group]] += sent
-    return column
+def _invited(
+    every: Mapping[Criterion, Sequence[CriterionValue]], letters: Letters
+) -> dict[Criterion, list[int]]:
+    """How many letters went to each group of the criteria by whose groups letters were sent.
+
+    Where there are letters of which the group is not known, they are one more at the end.
+    """
+    places = {criterion: _places(values) for criterion, values in every.items()}
+    columns: dict[Criterion, list[int]] = {}
+    for wave in letters.values():
+        for criterion in _grouped_by(wave, places):
+            columns.setdefault(criterion, [0] * len(every[criterion]))
+            for group, sent in wave.items():
+                if group in places[criterion]:
+                    columns[criterion][places[criterion][group]] += sent
+    everybody = sum(wave.total() for wave in letters.values())
+    for column in columns.values():
+        if unknown := everybody - sum(column):
+            column.append(unknown)
+    return columns
+
+
+def _grouped_by(
+    wave: Counter[str], places: Mapping[Criterion, Mapping[str, int]]
+) -> set[Criterion]:
+    """The criteria that know most groups of the letters, and more than half.
+
+    That a criterion has a group of the same name, such as “other”, does not make it the one by
+    which the addresses were grouped.
+    """
+    known = {
+        criterion: sum(sent for group, sent in wave.items() if group in of)
+        for criterion, of in places.items()
+    }
+    most = max(known.values(), default=0)
+    named = wave.total() - wave[""]
+    return {one for one, count in known.items() if count == most and 2 * count > named}
 
 
 def _places(values: Sequence[CriterionValue]) -> dict[str, int]:
@@ -164,21 +203,23 @@ def _counts(
     public: bool,
 ) -> CriterionCounts:
     shown = _for_the_public(columns) if public else columns
-    return CriterionCounts(
-        str(criterion),
-        criterion.key,
-        tuple(
-            GroupCounts(
-                str(value),
-                value.key,
-                value.minimum,
-                value.maximum,
-                {stage: column[place] for stage, column in shown.items()},
-            )
-            for place, value in enumerate(values)
-        ),
-        {stage: sum(column) for stage, column in columns.items()},
-    )
+    groups = [
+        GroupCounts(
+            str(value),
+            value.key,
+            value.minimum,
+            value.maximum,
+            {stage: column[place] for stage, column in shown.items()},
+        )
+        for place, value in enumerate(values)
+    ]
+    unknown = {
+        stage: column[len(values)] for stage, column in shown.items() if len(column) > len(values)
+    }
+    if unknown:
+        groups.append(GroupCounts(gettext("Group not known"), "", None, None, unknown))
+    totals = {stage: sum(column) for stage, column in columns.items()}
+    return CriterionCounts(str(criterion), criterion.key, tuple(groups), totals)
 
 
 def _for_the_public(
@@ -187,10 +228,10 @@ def _for_the_public(
     """The columns without what would tell of a few people, by itself or beside another column."""
     shown: dict[Stage, Sequence[int | None]] = {}
     for stage, column in columns.items():
-        if stage not in PEOPLE_OF_THE_JURY:
+        if stage not in OF_FEW:
             shown[stage] = column
             continue
-        others = [shown[other] for other in PEOPLE_OF_THE_JURY if other in shown]
+        others = [shown[other] for other in OF_FEW if other in shown]
         shown[stage] = suppress_so_that(column, hidden=_told_by_difference(column, others))
     return shown
 
