@@ -91,6 +91,7 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
         "import.cancelled": gettext_lazy("An import was cancelled"),
         "registrants.imported": gettext_lazy("Registrants were imported"),
         "needs.read": gettext_lazy("Needs were read"),
+        "needs.written": gettext_lazy("What somebody with a named seat needs was written down"),
         "protected.read": gettext_lazy("It was read whose address is protected"),
         "sensitive_answers.read": gettext_lazy("Answers to sensitive questions were read"),
         "people.exported": gettext_lazy("Personal data was taken out as a file"),

@@ -119,6 +119,11 @@ of_the_panel = [
         named_seats.give_up,
         name="give_up_named_seat",
     ),
+    path(
+        "desk/<slug:slug>/panel/named/<int:named>/needs/",
+        named_seats.needs,
+        name="named_seat_needs",
+    ),
     path("own/named-seat/", named_seats.own, name="own_named_seat"),
 ]
 

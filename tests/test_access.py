@@ -59,7 +59,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "draw/ceremony/",
         "draw/<int:number>/<int:round>/minutes.pdf",
     ),
-    (ARRANGER,): ("needs/", "needs/totals.pdf"),
+    (ARRANGER,): ("needs/", "needs/totals.pdf", "needs/<int:registrant>/"),
     (ORGANISER, OBSERVER): ("draw/balls/", "draw/balls/confirm/"),
     (ORGANISER, RECRUITER): (
         "recruitment/",
@@ -141,6 +141,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "panel/named/",
         "panel/named/<int:named>/",
         "panel/named/<int:named>/give-up/",
+        "panel/named/<int:named>/needs/",
         "members/contacts/",
         "members/fees/",
         "members/fees/file/",
