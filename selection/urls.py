@@ -37,6 +37,7 @@ of_the_draw = [
     path("desk/<slug:slug>/draw/balls/enter/", chance.enter, name="enter_ball"),
     path("desk/<slug:slug>/draw/balls/confirm/", chance.confirm, name="confirm_ball"),
     path("desk/<slug:slug>/draw/beacon/", chance.paste_beacon, name="paste_beacon"),
+    path("desk/<slug:slug>/draw/beacon/confirm/", chance.confirm_beacon, name="confirm_beacon"),
     path("desk/<slug:slug>/draw/beacon/ask/", chance.ask_relays, name="ask_relays"),
     path("desk/<slug:slug>/draw/balls-alone/", chance.balls_alone, name="balls_alone"),
     path("desk/<slug:slug>/draw/break-off/", ending.breaking_off, name="break_off"),

@@ -60,7 +60,7 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
         "draw/<int:number>/<int:round>/minutes.pdf",
     ),
     (ARRANGER,): ("needs/", "needs/totals.pdf", "needs/<int:registrant>/"),
-    (ORGANISER, OBSERVER): ("draw/balls/", "draw/balls/confirm/"),
+    (ORGANISER, OBSERVER): ("draw/balls/", "draw/balls/confirm/", "draw/beacon/confirm/"),
     (ORGANISER, RECRUITER): (
         "recruitment/",
         "recruitment/doors/",
