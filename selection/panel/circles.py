@@ -111,7 +111,7 @@ def offer_lost() -> Q:
 
     One that offered an earlier seat says nothing of this one.
     """
-    return Q(told_how=How.EMAIL) & Exists(_offer_failed())
+    return Q(Exists(_offer_failed()), told_how=How.EMAIL)
 
 
 def address_failed() -> Exists:

@@ -222,7 +222,7 @@ def test_it_is_typed_in_confirmed_and_told_on_the_pages(out, organiser, monkeypa
 
     out.refresh_from_db()
     assert out.state == Round.State.DRAWN
-    vouched = "This house could not check it: typed in by one, confirmed by another."
+    vouched = "This house could not check the beacon: one person typed it in, another compared it"
     assert vouched in text(first.get(address(jury, "draw/ceremony")))
     record = text(Client().get(f"/en/juries/{jury.slug}/record/1/"))
     assert "another one compared it with a relay and confirmed it." in record
