@@ -227,7 +227,7 @@ urlpatterns = [
     path("desk/<slug:slug>/uploads/<int:waiting>/forget/", uploads.forget, name="forget_upload"),
     path("desk/<slug:slug>/needs/", needs.needs, name="needs"),
     path("desk/<slug:slug>/needs/totals.pdf", needs.totals_pdf, name="needs_totals"),
-    path("desk/<slug:slug>/needs/<int:registrant>/", needs.named, name="named_needs"),
+    path("desk/<slug:slug>/needs/<int:holder>/", needs.named, name="named_needs"),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/agreed/",
         agreeing.agreed,

@@ -40,9 +40,9 @@ def totals_pdf(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 
 @jury_view(Act.SEE_NEEDS)
-def named(request: HttpRequest, jury: Jury, registrant: int) -> HttpResponse:
+def named(request: HttpRequest, jury: Jury, holder: int) -> HttpResponse:
     """What somebody with a named seat needs is written down by whoever makes the arrangements."""
-    person = get_object_or_404(named_members(jury), pk=registrant)
+    person = get_object_or_404(named_members(jury), pk=holder)
     form = WrittenNeedsForm(request.POST or None, person=person)
     if form.is_valid() and form.save(by=request.user):
         messages.success(request, _("The needs have been saved."))

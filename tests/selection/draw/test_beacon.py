@@ -216,9 +216,9 @@ def test_it_is_typed_in_confirmed_and_told_on_the_pages(out, organiser, monkeypa
     assert "Now somebody else confirms it." in text(first.get(address(jury, "draw/ceremony")))
 
     answer = {"answer": "yes", "signature": SIGNATURE}
-    alone = first.post(address(jury, "draw/beacon/confirm"), answer, follow=True)
+    alone = first.post(address(jury, "draw/confirm-beacon"), answer, follow=True)
     assert "somebody else has to confirm it" in text(alone)
-    second.post(address(jury, "draw/beacon/confirm"), answer)
+    second.post(address(jury, "draw/confirm-beacon"), answer)
 
     out.refresh_from_db()
     assert out.state == Round.State.DRAWN
@@ -240,7 +240,7 @@ def test_the_page_takes_a_beacon_back(out, organiser, monkeypatch):
     client.force_login(organiser)
     client.post(address(jury, "draw/beacon"), {"signature": FALSE})
 
-    client.post(address(jury, "draw/beacon/confirm"), {"answer": "no"})
+    client.post(address(jury, "draw/confirm-beacon"), {"answer": "no"})
 
     out.refresh_from_db()
     assert out.beacon_pasted == ""
