@@ -38,6 +38,7 @@ urlpatterns = [
     path("own/page/", own.page, name="own_page"),
     path("own/change/", own.change, name="own_change"),
     path("own/missing/", own.missing, name="own_missing"),
+    path("own/needs/", needs.own, name="own_needs"),
     path("own/withdraw/", own.withdraw, name="own_withdraw"),
     path("own/data/", own.data, name="own_data"),
     path("own/consents/<int:question>/", own.consent, name="own_consent"),
@@ -226,6 +227,7 @@ urlpatterns = [
     path("desk/<slug:slug>/uploads/<int:waiting>/forget/", uploads.forget, name="forget_upload"),
     path("desk/<slug:slug>/needs/", needs.needs, name="needs"),
     path("desk/<slug:slug>/needs/totals.pdf", needs.totals_pdf, name="needs_totals"),
+    path("desk/<slug:slug>/needs/<int:holder>/", needs.named, name="named_needs"),
     path(
         "desk/<slug:slug>/registrants/<int:registrant>/agreed/",
         agreeing.agreed,

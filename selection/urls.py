@@ -37,6 +37,7 @@ of_the_draw = [
     path("desk/<slug:slug>/draw/balls/enter/", chance.enter, name="enter_ball"),
     path("desk/<slug:slug>/draw/balls/confirm/", chance.confirm, name="confirm_ball"),
     path("desk/<slug:slug>/draw/beacon/", chance.paste_beacon, name="paste_beacon"),
+    path("desk/<slug:slug>/draw/confirm-beacon/", chance.confirm_beacon, name="confirm_beacon"),
     path("desk/<slug:slug>/draw/beacon/ask/", chance.ask_relays, name="ask_relays"),
     path("desk/<slug:slug>/draw/balls-alone/", chance.balls_alone, name="balls_alone"),
     path("desk/<slug:slug>/draw/break-off/", ending.breaking_off, name="break_off"),
@@ -118,6 +119,11 @@ of_the_panel = [
         "desk/<slug:slug>/panel/named/<int:named>/give-up/",
         named_seats.give_up,
         name="give_up_named_seat",
+    ),
+    path(
+        "desk/<slug:slug>/panel/named/<int:named>/needs/",
+        named_seats.needs,
+        name="named_seat_needs",
     ),
     path("own/named-seat/", named_seats.own, name="own_named_seat"),
 ]

@@ -115,12 +115,18 @@ def made_by(submission: UUID | None, organisation: Organisation) -> Jury | None:
 
 @transaction.atomic
 def change_jury(
-    *, jury: Jury, by: User, facts: Mapping[str, Any], version: int | None = None
+    *,
+    jury: Jury,
+    by: User,
+    facts: Mapping[str, Any],
+    version: int | None = None,
+    reason: str = "",
 ) -> Jury:
     """The jury has the new facts; what its stage has fixed is refused if it would change.
 
     ``version`` is the one from which the facts were typed: if somebody has saved since, nothing
-    is changed and ``ChangedMeanwhile`` says so.
+    is changed and ``ChangedMeanwhile`` says so. ``reason`` is why quotas change with the size of
+    the panel.
     """
     _refuse_objections(facts)
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
@@ -141,7 +147,7 @@ def change_jury(
         jury.save(update_fields=[*changed, "version"])
         if {"panel_size", "quota_band"} & set(changed):
             follow_panel_size(jury=jury)
-        moved = moved_since(before, jury)
+        moved = moved_since(before, jury, reason)
         record("jury.changed", jury=jury, by=by, fields=changed, version=jury.version, **moved)
     return jury
 

@@ -7,17 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from juries.exports.people import Format, columns_of
 from juries.exports.pool import Reader
-from juries.forms.fields import LineField
+from juries.forms.reasons import ReasonField
 from juries.models import Jury
 
 LEAST = ("reference",)
 
 
-def reason_field() -> LineField:
-    return LineField(
+def reason_field() -> ReasonField:
+    return ReasonField(
         label=gettext_lazy("What the file is for"),
         help_text=gettext_lazy("It is kept in the log and stands in the file. Write no names."),
-        max_length=200,
     )
 
 

@@ -10,6 +10,7 @@ import smtplib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -54,11 +55,12 @@ def put(
 ) -> Message | None:
     """The message waits to be sent once the caller's transaction stands.
 
-    Put again under the same ``key`` it is the same message. None is put, and nobody told, when the
-    address has had its share of messages for a day.
+    Put again under the same ``key`` it is the same message; if it was given up and the address is
+    another one by now, it goes there. None is put, and nobody told, when the address has had its
+    share of messages for a day.
     """
     standing = Message.objects.filter(key=key).first()
-    if standing:
+    if standing and not _given_up_elsewhere(standing, to):
         return standing
     now = timezone.now()
     if mailing is None and _has_had_its_share(to, now):
@@ -68,20 +70,19 @@ def put(
         text_of(jury, wording, language),
         facts_of(jury, language) | {name: facts[name] for name in KINDS[wording].own_facts},
     )
-    message, _made = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "jury": jury,
-            "registrant": registrant,
-            "mailing": mailing,
-            "wording": wording,
-            "language": language,
-            "to": to.lower(),
-            "subject": text.subject[:200],
-            "body": text.body,
-            "due_at": due_at or now,
-        },
-    )
+    content = {
+        "mailing": mailing,
+        "language": language,
+        "to": to.lower(),
+        "subject": text.subject[:200],
+        "body": text.body,
+        "due_at": due_at or now,
+    }
+    if standing:
+        message = _begun_again(standing, {**content, "made_at": now})
+    else:
+        of = {"jury": jury, "registrant": registrant, "wording": wording}
+        message, _made = Message.objects.get_or_create(key=key, defaults={**of, **content})
     if mailing is None:
         transaction.on_commit(partial(_nudge, message.pk), robust=True)
     return message
@@ -198,6 +199,18 @@ def message_id(key: str) -> str:
     """What a message is called among mail servers: the same however often it is sent."""
     name = re.sub(r"[^A-Za-z0-9-]+", ".", key).strip(".")
     return f"<{name}@{urlsplit(settings.ADDRESS).hostname}>"
+
+
+def _given_up_elsewhere(message: Message, to: str) -> bool:
+    return message.state == State.FAILED and message.to != to.lower()
+
+
+def _begun_again(message: Message, content: Mapping[str, Any]) -> Message:
+    """The message that was given up waits once more, with other content."""
+    given_up = Message.objects.filter(pk=message.pk, state=State.FAILED)
+    given_up.update(**content, state=State.WAITING, attempts=0, trouble="")
+    message.refresh_from_db()
+    return message
 
 
 def _has_had_its_share(to: str, now: datetime) -> bool:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.audit import record
-from juries.models import Jury, Message, User
+from juries.models import Jury, Message, Registrant, User
 from juries.models.translated import translated_name
 from juries.post.kinds import KINDS, Kind
 from juries.post.wordings import in_languages, written
@@ -83,9 +84,16 @@ def outbox(jury: Jury) -> Outbox:
 
 @transaction.atomic
 def send_again(*, jury: Jury, by: User) -> int:
-    """What had been given up waits to be sent once more; how many messages that is."""
+    """What had been given up waits to be sent once more; how many messages that is.
+
+    What went to many goes to the address that each of them has by now.
+    """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
-    again = jury.messages.filter(state=Message.State.FAILED).update(
+    failed = jury.messages.filter(state=Message.State.FAILED)
+    present = Registrant.objects.filter(pk=OuterRef("registrant")).exclude(email="")
+    to_many = failed.filter(mailing__isnull=False).filter(Exists(present))
+    to_many.update(to=Subquery(present.values(lower=Lower("email"))))
+    again = failed.update(
         state=Message.State.WAITING, attempts=0, due_at=timezone.now(), trouble=""
     )
     if again:

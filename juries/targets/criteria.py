@@ -46,16 +46,20 @@ def groups_of_data(data: Mapping[str, Any]) -> Groups:
     return Groups([PopulationRow(**row) for row in data["rows"]], [])
 
 
-def take_groups(*, jury: Jury, groups: Groups, band: int | None, by: User) -> None:
+def take_groups(
+    *, jury: Jury, groups: Groups, band: int | None, by: User, reason: str = ""
+) -> None:
     """The jury has the criteria of the table and no others."""
     if groups.quotas:
-        set_from_quotas(jury=jury, rows=groups.quotas, by=by)
+        set_from_quotas(jury=jury, rows=groups.quotas, by=by, reason=reason)
     else:
-        set_from_population(jury=jury, rows=groups.population, band=band or 0, by=by)
+        set_from_population(jury=jury, rows=groups.population, band=band or 0, by=by, reason=reason)
 
 
 @transaction.atomic
-def set_from_population(*, jury: Jury, rows: Sequence[PopulationRow], band: int, by: User) -> None:
+def set_from_population(
+    *, jury: Jury, rows: Sequence[PopulationRow], band: int, by: User, reason: str = ""
+) -> None:
     """The jury has the criteria of the rows; each value its share of the panel, give or take."""
     jury = locked_for_criteria(jury)
     before = bounds_of(jury)
@@ -75,14 +79,14 @@ def set_from_population(*, jury: Jury, rows: Sequence[PopulationRow], band: int,
             for row, (low, high) in zip(group, bands, strict=True)
         ]
     store_all(jury, wanted)
-    moved = moved_since(before, jury)
+    moved = moved_since(before, jury, reason)
     record(
         "criteria.set_from_population", jury=jury, by=by, criteria=list(wanted), band=band, **moved
     )
 
 
 @transaction.atomic
-def set_from_quotas(*, jury: Jury, rows: Sequence[QuotaRow], by: User) -> None:
+def set_from_quotas(*, jury: Jury, rows: Sequence[QuotaRow], by: User, reason: str = "") -> None:
     """The jury has the criteria and quotas of the rows."""
     jury = locked_for_criteria(jury)
     before = bounds_of(jury)
@@ -95,12 +99,14 @@ def set_from_quotas(*, jury: Jury, rows: Sequence[QuotaRow], by: User) -> None:
         for criterion, group in _by_criterion(rows)
     }
     store_all(jury, wanted)
-    moved = moved_since(before, jury)
+    moved = moved_since(before, jury, reason)
     record("criteria.set_from_quotas", jury=jury, by=by, criteria=list(wanted), **moved)
 
 
 @transaction.atomic
-def add_criterion(*, jury: Jury, name: str, values: Sequence[str], by: User) -> Criterion:
+def add_criterion(
+    *, jury: Jury, name: str, values: Sequence[str], by: User, reason: str = ""
+) -> Criterion:
     """The jury has one criterion more, whose quotas allow everything."""
     jury = locked_for_criteria(jury)
     before = bounds_of(jury)
@@ -109,13 +115,15 @@ def add_criterion(*, jury: Jury, name: str, values: Sequence[str], by: User) -> 
         raise JuryError(_("There is already a criterion “%(criterion)s”.") % {"criterion": name})
     free = {"minimum": 0, "maximum": jury.panel_size}
     criterion = store_criterion(jury, name, [Wanted(value, free) for value in values])
-    moved = moved_since(before, jury)
+    moved = moved_since(before, jury, reason)
     record("criteria.added", jury=jury, by=by, criterion=name, values=list(values), **moved)
     return criterion
 
 
 @transaction.atomic
-def combine_criteria(*, jury: Jury, first: Criterion, second: Criterion, by: User) -> Criterion:
+def combine_criteria(
+    *, jury: Jury, first: Criterion, second: Criterion, by: User, reason: str = ""
+) -> Criterion:
     """The jury has a criterion of both together, with a value for each pair, allowing everything.
 
     Nobody is asked for it: it follows from its parts.
@@ -125,18 +133,19 @@ def combine_criteria(*, jury: Jury, first: Criterion, second: Criterion, by: Use
     _refuse_pair(jury, first, second)
     refuse_late_criterion(jury, f"{first} × {second}")
     criterion = add_combination(jury, first, second)
-    moved = moved_since(before, jury)
+    moved = moved_since(before, jury, reason)
     record("criteria.combined", jury=jury, by=by, criterion=criterion.key, **moved)
     return criterion
 
 
 @transaction.atomic
-def remove_criterion(*, jury: Jury, criterion: Criterion, by: User) -> None:
+def remove_criterion(*, jury: Jury, criterion: Criterion, by: User, reason: str = "") -> None:
     """The jury no longer has the criterion; refused if people have answered it."""
     jury = locked_for_criteria(jury)
     before = bounds_of(jury)
-    drop_criterion(criterion)
-    moved = moved_since(before, jury)
+    # A row of its own: the caller's keeps its key if the deletion is taken back.
+    drop_criterion(jury.criteria.get(pk=criterion.pk))
+    moved = moved_since(before, jury, reason)
     record("criteria.removed", jury=jury, by=by, criterion=criterion.key, **moved)
 
 

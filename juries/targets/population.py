@@ -16,7 +16,13 @@ from juries.targets.storing import Wanted, refuse_late_criterion, store_criterio
 
 @transaction.atomic
 def take_statistics(
-    *, jury: Jury, proposal: Proposal, band: int, by: User, upload: Upload | None = None
+    *,
+    jury: Jury,
+    proposal: Proposal,
+    band: int,
+    by: User,
+    upload: Upload | None = None,
+    reason: str = "",
 ) -> None:
     """The jury has the proposed criteria, each with its people and quotas; the file is forgotten.
 
@@ -36,7 +42,7 @@ def take_statistics(
         criteria=list(stored),
         band=band,
         source=proposal.statistics,
-        **moved_since(before, jury),
+        **moved_since(before, jury, reason),
     )
     if upload:
         upload.delete()

@@ -6,12 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from juries.enums import Stage
+from juries.errors import JuryError
 from juries.models import AuditEntry, Criterion, CriterionValue, Jury
 from juries.models.translated import LANGUAGE_CODES
 
 type Names = dict[str, str]
+
+LONGEST_REASON = 500
+
+
+class ReasonNeeded(JuryError):
+    """Quotas would change without a reason, though registration has been open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +40,26 @@ def bounds_of(jury: Jury) -> dict[int, Bounds]:
     }
 
 
-def moved_since(before: Mapping[int, Bounds], jury: Jury) -> dict[str, Any]:
-    """The fact ``moved`` for the log: each bound that is another one than before.
+def needs_reason(jury: Jury) -> bool:
+    """Whether people may have registered by the quotas, and these can still change."""
+    return jury.stage in (Stage.REGISTRATION, Stage.LOTTERY)
+
+
+def moved_since(before: Mapping[int, Bounds], jury: Jury, reason: str) -> dict[str, Any]:
+    """The facts ``moved`` and ``reason`` for the log: each bound that is another one, and why.
 
     Empty if none is, and while the jury is being set up: nobody has registered by the quotas yet.
+    Bounds that moved without a reason are refused, in whichever way they did: the verb that moved
+    them calls this in its transaction.
     """
-    if jury.stage == Stage.SETTING_UP:
+    if not needs_reason(jury):
         return {}
     moved = list(_moved(before, bounds_of(jury)))
-    return {"moved": moved} if moved else {}
+    if not moved:
+        return {}
+    if not reason.strip():
+        raise ReasonNeeded(_("Write why the quotas are changed. The reason is public."))
+    return {"moved": moved, "reason": reason.strip()}
 
 
 def lines_that_moved_quotas(jury: Jury, *, until: datetime | None) -> QuerySet[AuditEntry]:

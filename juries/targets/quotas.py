@@ -20,10 +20,6 @@ LARGEST_QUOTA = 32_767
 BEFORE_THE_PANEL = (Stage.SETTING_UP, Stage.REGISTRATION, Stage.LOTTERY)
 
 
-class ReasonNeeded(JuryError):
-    """Quotas would change without a reason, though registration has been open."""
-
-
 @dataclass(frozen=True, slots=True)
 class ValueChange:
     """What shall hold of one value; a change without ``pk`` is a new value.
@@ -50,7 +46,7 @@ class CriterionChange:
 
 
 @transaction.atomic
-def recalculate(*, jury: Jury, band: int, by: User) -> None:
+def recalculate(*, jury: Jury, band: int, by: User, reason: str = "") -> None:
     """Where the population is known, the quotas follow the panel size and the band.
 
     Locked values keep theirs, and the others share what is left.
@@ -65,7 +61,7 @@ def recalculate(*, jury: Jury, band: int, by: User) -> None:
             done.append(criterion.key)
     if not done:
         raise JuryError(_("No criterion has population figures to calculate from."))
-    moved = moved_since(before, jury)
+    moved = moved_since(before, jury, reason)
     record("criteria.recalculated", jury=jury, by=by, criteria=done, band=band, **moved)
 
 
@@ -94,11 +90,11 @@ def change_quotas(
 ) -> None:
     """Names, populations and quotas are as the changes say; values are added and removed.
 
-    Once registration has been open, a change of quotas stands in public with its reason, and
-    nothing is changed without one: then ``ReasonNeeded`` says so.
+    As in every verb that changes quotas: once registration has been open, the change stands in
+    public with its reason, and nothing is changed without one; then ``ReasonNeeded`` says so.
     """
     jury = locked_for_criteria(jury)
-    before, reason = bounds_of(jury), reason.strip()
+    before = bounds_of(jury)
     for change in changes:
         _change_criterion(jury, change)
     facts = {
@@ -107,10 +103,8 @@ def change_quotas(
         ]
         for change in changes
     }
-    moved = moved_since(before, jury)
-    if moved and not reason:
-        raise ReasonNeeded(_("Write why the quotas are changed. The reason is public."))
-    record("criteria.changed", jury=jury, by=by, quotas=facts, reason=reason, **moved)
+    moved = moved_since(before, jury, reason)
+    record("criteria.changed", jury=jury, by=by, quotas=facts, **moved)
 
 
 def move_bounds(*, jury: Jury, bounds: Mapping[int, tuple[int, int]]) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juries.figures.suppression import SMALLEST_SHOWN, suppress_so_that
@@ -30,18 +31,23 @@ class Stage(models.TextChoices):
     TAKING_PART = "taking_part", _("Took part")
 
 
-PEOPLE_OF_THE_JURY = (Stage.REGISTERED, Stage.DRAWN, Stage.CONFIRMED, Stage.TAKING_PART)
-"""Stages of named people, whose small counts are kept back from the public."""
+OF_FEW = tuple(stage for stage in Stage if stage != Stage.POPULATION)
+"""Stages whose small counts are kept back from the public; of residents there are statistics."""
+
+type Letters = Mapping[int, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
-    """One value of a criterion: its quota, and how many at each stage; None is not shown."""
+    """One value of a criterion: its quota, and how many at each stage; None is not shown.
+
+    Those of whom the group is not known have a row without a quota, at the stage where they are.
+    """
 
     name: str
     key: str
-    minimum: int
-    maximum: int
+    minimum: int | None
+    maximum: int | None
     counts: Mapping[Stage, int | None]
 
 
@@ -63,21 +69,25 @@ def composition(jury: Jury, *, public: bool = False) -> list[CriterionCounts]:
     on sensitive questions are left out whole.
     """
     draw = jury.draws.standing().first()
-    people, letters = _people(jury, draw, public=public), _letters(jury)
+    people = _people(jury, draw, public=public)
     values_of: dict[int, list[int]] = {}
     traits = Trait.objects.filter(registrant__jury=jury).values_list("value_id", "registrant_id")
     for value, registrant in traits:
         values_of.setdefault(value, []).append(registrant)
-    criteria = jury.criteria.for_everybody() if public else jury.criteria.all()
+    every = {one: list(one.values.all()) for one in jury.criteria.prefetch_related("values")}
+    invited = _invited(every, _letters(jury))
+    criteria = set(jury.criteria.for_everybody()) if public else set(every)
     columns_of = {
-        criterion: _columns(list(criterion.values.all()), people, values_of, letters)
-        for criterion in criteria.prefetch_related("values")
+        criterion: _columns(values, people, values_of, invited.get(criterion))
+        for criterion, values in every.items()
+        if criterion in criteria
     }
     shown: Mapping[Criterion, Shown] = columns_of
     if public:
         shown = _published(columns_of, moving=_moving(jury, draw))
     return [
-        _counts(criterion, columns, shown[criterion]) for criterion, columns in columns_of.items()
+        _counts(criterion, every[criterion], columns, shown[criterion])
+        for criterion, columns in columns_of.items()
     ]
 
 
@@ -144,22 +154,24 @@ def _first_panel(draw: Draw) -> frozenset[int]:
     return frozenset(key for key in members.values_list("registrant", flat=True) if key)
 
 
-def _letters(jury: Jury) -> Counter[str]:
-    """How many letters went to each group of the address samples."""
-    sent = jury.invitations.filter(wave__sent_on__isnull=False)
-    return Counter(sent.values_list("stratum", flat=True))
+def _letters(jury: Jury) -> Letters:
+    """How many letters of each wave went to each group of its address sample."""
+    sent = jury.invitations.filter(wave__sent_on__isnull=False).order_by()
+    waves: dict[int, Counter[str]] = {}
+    for wave, group, count in sent.values_list("wave", "stratum").annotate(count=Count("pk")):
+        waves.setdefault(wave, Counter())[group] = count
+    return waves
 
 
 def _columns(
     values: Sequence[CriterionValue],
     people: Mapping[Stage, frozenset[int]],
     values_of: Mapping[int, Sequence[int]],
-    letters: Counter[str],
+    invited: list[int] | None,
 ) -> dict[Stage, list[int]]:
     columns: dict[Stage, list[int]] = {}
     if any(value.population for value in values):
         columns[Stage.POPULATION] = [value.population or 0 for value in values]
-    invited = _invited(values, letters)
     if invited:
         columns[Stage.INVITED] = invited
     for stage, those in people.items():
@@ -170,15 +182,43 @@ def _columns(
     return columns
 
 
-def _invited(values: Sequence[CriterionValue], letters: Counter[str]) -> list[int]:
-    """How many letters went to each group, where letters were sent by groups of this criterion."""
-    places = _places(values)
-    if not letters or not set(letters) <= set(places):
-        return []
-    column = [0] * len(values)
-    for group, sent in letters.items():
-        column[places[group]] += sent
-    return column
+def _invited(
+    every: Mapping[Criterion, Sequence[CriterionValue]], letters: Letters
+) -> dict[Criterion, list[int]]:
+    """How many letters went to each group of the criteria by whose groups letters were sent.
+
+    Where there are letters of which the group is not known, they are one more at the end.
+    """
+    places = {criterion: _places(values) for criterion, values in every.items()}
+    columns: dict[Criterion, list[int]] = {}
+    for wave in letters.values():
+        for criterion in _grouped_by(wave, places):
+            columns.setdefault(criterion, [0] * len(every[criterion]))
+            for group, sent in wave.items():
+                if group in places[criterion]:
+                    columns[criterion][places[criterion][group]] += sent
+    everybody = sum(wave.total() for wave in letters.values())
+    for column in columns.values():
+        if unknown := everybody - sum(column):
+            column.append(unknown)
+    return columns
+
+
+def _grouped_by(
+    wave: Counter[str], places: Mapping[Criterion, Mapping[str, int]]
+) -> set[Criterion]:
+    """The criteria that know most groups of the letters, and more than half.
+
+    That a criterion has a group of the same name, such as “other”, does not make it the one by
+    which the addresses were grouped.
+    """
+    known = {
+        criterion: sum(sent for group, sent in wave.items() if group in of)
+        for criterion, of in places.items()
+    }
+    most = max(known.values(), default=0)
+    named = wave.total() - wave[""]
+    return {one for one, count in known.items() if count == most and 2 * count > named}
 
 
 def _places(values: Sequence[CriterionValue]) -> dict[str, int]:
@@ -191,22 +231,26 @@ def _places(values: Sequence[CriterionValue]) -> dict[str, int]:
     return places | {value.key: place for place, value in enumerate(values)}
 
 
-def _counts(criterion: Criterion, columns: Columns, shown: Shown) -> CriterionCounts:
-    return CriterionCounts(
-        str(criterion),
-        criterion.key,
-        tuple(
-            GroupCounts(
-                str(value),
-                value.key,
-                value.minimum,
-                value.maximum,
-                {stage: column[place] for stage, column in shown.items()},
-            )
-            for place, value in enumerate(criterion.values.all())
-        ),
-        {stage: sum(column) for stage, column in columns.items()},
-    )
+def _counts(
+    criterion: Criterion, values: Sequence[CriterionValue], columns: Columns, shown: Shown
+) -> CriterionCounts:
+    groups = [
+        GroupCounts(
+            str(value),
+            value.key,
+            value.minimum,
+            value.maximum,
+            {stage: column[place] for stage, column in shown.items()},
+        )
+        for place, value in enumerate(values)
+    ]
+    unknown = {
+        stage: column[len(values)] for stage, column in shown.items() if len(column) > len(values)
+    }
+    if unknown:
+        groups.append(GroupCounts(gettext("Group not known"), "", None, None, unknown))
+    totals = {stage: sum(column) for stage, column in columns.items()}
+    return CriterionCounts(str(criterion), criterion.key, tuple(groups), totals)
 
 
 def _published(
@@ -242,13 +286,13 @@ def _for_the_public(columns: Columns, *, moving: frozenset[Stage] = frozenset())
     """The columns without what would tell of a few people, by itself or beside another column."""
     shown: dict[Stage, Sequence[int | None]] = {}
     for stage, column in columns.items():
-        if stage not in PEOPLE_OF_THE_JURY:
+        if stage not in OF_FEW:
             shown[stage] = column
             continue
         if stage in moving and any(column):
             shown[stage] = [None] * len(column)
             continue
-        others = [shown[other] for other in PEOPLE_OF_THE_JURY if other in shown]
+        others = [shown[other] for other in OF_FEW if other in shown]
         shown[stage] = suppress_so_that(column, hidden=_told_by_difference(column, others))
     return shown
 

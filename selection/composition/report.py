@@ -105,7 +105,7 @@ def _criterion(criterion: CriterionCounts, stages: Sequence[Stage]) -> dict[str,
                 "quota": _quota(group),
                 "cells": [
                     as_text(group.counts[stage], criterion.totals[stage])
-                    if stage in criterion.totals
+                    if stage in group.counts
                     else "–"
                     for stage in stages
                 ],
@@ -122,6 +122,8 @@ def _criterion(criterion: CriterionCounts, stages: Sequence[Stage]) -> dict[str,
 
 
 def _quota(group: GroupCounts) -> str:
+    if group.minimum is None:
+        return "–"
     if group.minimum == group.maximum:
         return str(group.minimum)
     return f"{group.minimum}–{group.maximum}"

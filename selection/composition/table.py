@@ -78,7 +78,7 @@ def _group(
 
 
 def _cell(group: GroupCounts, stage: Stage, totals: Mapping[Stage, int]) -> str:
-    if stage not in totals:
+    if stage not in group.counts:
         return "–"
     return as_text(group.counts[stage], totals[stage])
 

@@ -27,18 +27,22 @@ ASKED_FOR = timedelta(days=1)
 def take_beacon(*, round_: Round, signature: str, by: User | str) -> None:
     """The beacon of the round that was named stands, from whichever relay or paper it came.
 
-    It is checked with the pinned key where the house can; a false one is refused. Given again, the
+    It is checked with the pinned key where the house can; a false one is refused. Where it cannot,
+    what a person brings counts only if it was typed in by somebody else before. Given again, the
     same is the same.
     """
     Jury.objects.select_for_update().get(pk=round_.draw.jury_id)
     round_ = Round.objects.select_related("draw__jury", "lottery").get(pk=round_.pk)
     if round_.beacon_signature == signature:
         return
-    _require_awaited(round_)
-    checked = _require_genuine(round_, signature)
+    require_awaited(round_)
+    checked = require_genuine(round_, signature)
+    if not checked and by != SYSTEM:
+        _confirm(round_, signature, by)
     round_.beacon_signature, round_.beacon_checked = signature, checked
     round_.beacon_at = timezone.now()
-    round_.save(update_fields=["beacon_signature", "beacon_checked", "beacon_at"])
+    fields = ["beacon_signature", "beacon_checked", "beacon_confirmed_by", "beacon_at"]
+    round_.save(update_fields=fields)
     payload = {
         "round": round_.number,
         "drand_round": round_.beacon_round,
@@ -89,7 +93,23 @@ def fetch_beacon(round_: Round) -> bool:
     return True
 
 
-def _require_awaited(round_: Round) -> None:
+def _confirm(round_: Round, signature: str, by: User | str) -> None:
+    """Somebody other than whoever typed the signature in has it too; nobody alone is believed."""
+    typed_by = round_.beacon_entered_by_id if round_.beacon_pasted == signature else None
+    if not isinstance(by, User) or typed_by in {None, by.pk}:
+        raise JuryError(
+            _(
+                "This house cannot check the beacon. One person types it in, and somebody else has"
+                " to confirm it."
+            )
+        )
+    round_.beacon_confirmed_by = by
+    facts = {"draw": round_.draw.number, "round": round_.number}
+    record("beacon.confirmed", jury=round_.draw.jury, by=by, **facts)
+
+
+def require_awaited(round_: Round) -> None:
+    """Return only if the beacon of the round can be taken now."""
     if round_.state != Round.State.COMMITTED or not round_.draw.is_standing:
         raise JuryError(_("This round does not wait for a beacon."))
     if round_.beacon_time is None or round_.beacon_signature:
@@ -98,7 +118,7 @@ def _require_awaited(round_: Round) -> None:
         raise JuryError(_("The beacon that was named has not been published yet."))
 
 
-def _require_genuine(round_: Round, signature: str) -> bool:
+def require_genuine(round_: Round, signature: str) -> bool:
     """Whether the signature was checked. Raises ``JuryError`` for one that is false."""
     if len(signature) != SIGNATURE_DIGITS or set(signature) - set("0123456789abcdef"):
         raise JuryError(_("A signature of drand has 96 characters: digits and letters a to f."))

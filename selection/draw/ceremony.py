@@ -93,6 +93,8 @@ class Ceremony:
             return _before_the_commitment(self)
         if self.drawn:
             return _("Ticket %(ticket)s is drawn.") % {"ticket": self.sum.ticket}
+        if self.round.beacon_waits:
+            return _("The beacon has been typed in. Now somebody else confirms it.")
         if self.sum.balls:
             facts = {"balls": self.sum.balls}
             return _("The balls show %(balls)s. Now we wait for the beacon.") % facts

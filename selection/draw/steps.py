@@ -132,6 +132,8 @@ def _beacon(standing: Standing, round_: Round | None) -> Step:
     if round_.state == Round.State.DRAWN:
         sentence = _("The beacon was not had in time, so the balls alone decided.")
         return Step(title, sentence, "done")
+    if round_.beacon_waits:
+        return Step(title, _("It has been typed in. Somebody else confirms it."), "now")
     facts = {"moment": moment(round_.beacon_time)}
     if timezone.now() < round_.beacon_time:
         sentence = _("It is published %(moment)s and fetched by itself.") % facts

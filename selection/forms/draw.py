@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from juries.forms.reasons import PUBLIC
 from juries.models import Jury
 from juries.rendering import MomentInput
 from selection.draw.committing import LONGEST_WAIT, Chance
@@ -154,7 +155,7 @@ class BreakOffForm(forms.Form):
     )
     reason = forms.CharField(
         label=gettext_lazy("The reason, as everybody may read it"),
-        help_text=gettext_lazy("Name no person: this stays public for good."),
+        help_text=PUBLIC,
         max_length=500,
         widget=forms.Textarea({"rows": 4}),
     )

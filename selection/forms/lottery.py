@@ -1,7 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from juries.forms.reasons import PUBLIC, ReasonField
 from juries.rendering import ExplainedRadios
+from juries.targets.quota_changes import LONGEST_REASON
 from selection.lottery.report import rule_sentences
 from selection.models import Rule
 
@@ -17,13 +19,12 @@ class LotteryForm(forms.Form):
 
 class EasingForm(forms.Form):
     changes = forms.CharField(widget=forms.HiddenInput, max_length=1000)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Everybody can read it."),
+    reason = ReasonField(
+        help_text=PUBLIC,
         error_messages={
             "required": gettext_lazy("Write why the quotas are changed. The reason is public.")
         },
-        max_length=500,
+        max_length=LONGEST_REASON,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.forms.fields import LineField, TextField
+from juries.forms.reasons import ReasonField
 from juries.rendering import DayInput
 
 HEX_DIGITS = 64
@@ -17,10 +18,9 @@ HEX_DIGITS = 64
 class CopyForm(forms.Form):
     """Why the full record is taken out."""
 
-    reason = LineField(
+    reason = ReasonField(
         label=gettext_lazy("For whom the copy is, and why"),
         help_text=gettext_lazy("It is kept in the log. Name the body, not a person."),
-        max_length=200,
     )
 
 

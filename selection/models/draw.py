@@ -122,7 +122,8 @@ class Round(models.Model):
     """One commitment with its chance and its result: round 0 is the draw, later ones fill seats.
 
     ``commitment`` and ``result`` are the published files to the byte. ``ticket`` is the number
-    that came out: balls and beacon together.
+    that came out: balls and beacon together. ``beacon_pasted`` is a beacon that the house could not
+    check: it was typed in by one person and counts once another has confirmed it.
     """
 
     class State(models.TextChoices):
@@ -154,6 +155,9 @@ class Round(models.Model):
     fallback_after = models.DateTimeField(null=True, blank=True)
     beacon_signature = models.CharField(max_length=96, blank=True)
     beacon_checked = models.BooleanField(default=False)
+    beacon_pasted = models.CharField(max_length=96, blank=True)
+    beacon_entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    beacon_confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     beacon_at = models.DateTimeField(null=True, blank=True)
     mode = models.CharField(max_length=12, choices=Mode, blank=True)
     ticket = models.PositiveIntegerField(null=True, blank=True)
@@ -174,10 +178,23 @@ class Round(models.Model):
                 condition=~Q(state="drawn") | Q(ticket__isnull=False, drawn_at__isnull=False),
                 name="a_drawn_round_has_a_ticket",
             ),
+            models.CheckConstraint(
+                condition=Q(beacon_confirmed_by=None)
+                | (
+                    Q(beacon_entered_by__isnull=False)
+                    & ~Q(beacon_confirmed_by=F("beacon_entered_by"))
+                ),
+                name="somebody_else_confirms_a_beacon",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.draw}/{self.number}"
+
+    @property
+    def beacon_waits(self) -> bool:
+        """Whether a beacon that was typed in waits for somebody else's word."""
+        return bool(self.beacon_pasted) and not self.beacon_signature
 
     @property
     def ticket_name(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from juries.pool.calls import log_call
 from juries.post.kinds import Text
 from juries.post.wordings import facts_of, filled, text_of
 from selection.models import How, PanelSeat
-from selection.panel.circles import OFFER, offer_failed
+from selection.panel.circles import OFFER, address_failed, offer_lost
 from selection.panel.deadlines import unanswered
 from selection.panel.messages import last_day
 from selection.panel.seats import accept_seat, decline_seat
@@ -52,7 +52,8 @@ def to_call(jury: Jury) -> list[ToCall]:
             attempts=Count("registrant__calls", filter=since),
             again_on=Max("registrant__calls__call_back_on", filter=since & awaited),
             last=Subquery(calls.order_by("-pk").values("outcome")[:1]),
-            undelivered=offer_failed(),
+            address_failed=address_failed(),
+            lost=Case(When(offer_lost(), then=True), default=False),
         )
         .order_by("answer_by", "registrant__reference")
     )
@@ -61,8 +62,8 @@ def to_call(jury: Jury) -> list[ToCall]:
         ToCall(
             seat=seat,
             late=seat.answer_by is not None and seat.answer_by < today,
-            reachable=bool(seat.registrant.email) and not seat.undelivered,
-            undelivered=seat.undelivered,
+            reachable=bool(seat.registrant.email) and not seat.address_failed,
+            undelivered=seat.lost and seat.address_failed,
             attempts=seat.attempts,
             last=str(Outcome(seat.last).label) if seat.last else "",
             again_on=seat.again_on,

@@ -11,6 +11,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy
 
 from juries.models import Jury, Message, Registrant
@@ -29,6 +30,7 @@ NOTICES: Mapping[str, Notice.About] = MappingProxyType(
 
 WITHOUT_EMAIL = Q(email="") | Q(undelivered=True)
 WITH_ADDRESS = Q(address_protected=False) & ~Q(street_address="")
+LOST = Q(seat__told_how=How.EMAIL, failed=True)
 BY_LETTER = WITHOUT_EMAIL & WITH_ADDRESS
 BY_PHONE = WITHOUT_EMAIL & ~WITH_ADDRESS & ~Q(phone="")
 UNREACHED = WITHOUT_EMAIL & ~WITH_ADDRESS & Q(phone="")
@@ -66,13 +68,12 @@ class Untold:
 def drawn(jury: Jury) -> People:
     """Whoever has been offered a seat and has not been told, or whose e-mail did not arrive."""
     people = with_own_chance(_offered(jury), OuterRef("seat__round__lottery"))
-    lost = Q(seat__told_how=How.EMAIL, undelivered=True)
-    return people.filter(Q(seat__told_at=None) | lost)
+    return people.filter(Q(seat__told_at=None) | LOST)
 
 
 def unanswered(jury: Jury) -> People:
     """Whoever has been told of the seat and has not answered."""
-    return _offered(jury).filter(seat__told_at__isnull=False)
+    return _offered(jury).filter(seat__told_at__isnull=False).exclude(LOST)
 
 
 def reserves(jury: Jury) -> People:
@@ -105,12 +106,17 @@ def by_phone(people: People) -> People:
     return people.filter(BY_PHONE)
 
 
-def offer_failed() -> Exists:
-    """Of a seat: whether the house has given up sending the message that offers it.
+def offer_lost() -> Q:
+    """Of a seat: whether it was offered only by a message that the house has given up sending.
 
     One that offered an earlier seat says nothing of this one.
     """
-    return Exists(_failed(OFFER, OuterRef("registrant"), OuterRef("offered_at")))
+    return Q(Exists(_offer_failed()), told_how=How.EMAIL)
+
+
+def address_failed() -> Exists:
+    """Of a seat: whether the message that offers it was given up at the address as it is known."""
+    return Exists(_at_present(_offer_failed(), "registrant__email"))
 
 
 def untold(jury: Jury) -> list[Untold]:
@@ -136,23 +142,38 @@ def _offered(jury: Jury) -> People:
     people = jury.registrants.filter(
         seat__kind=PanelSeat.Kind.DRAWN, seat__state=PanelSeat.State.OFFERED, withdrawn_at=None
     )
-    failed = Exists(_failed(OFFER, OuterRef("pk"), OuterRef("seat__offered_at")))
-    return people.annotate(undelivered=failed).select_related("seat").order_by("pk")
+    failed = _failed(OFFER, OuterRef("pk"), OuterRef("seat__offered_at"))
+    return _marked(people, failed).select_related("seat").order_by("pk")
 
 
 def _without_notice(jury: Jury, people: People, wording: str) -> People:
     draw = jury.draws.drawn().first()
     if draw is None:
-        return people.none().annotate(undelivered=Value(value=False))
+        return _marked(people.none(), Message.objects.none())
     notices = Notice.objects.filter(draw=draw, registrant=OuterRef("pk"), about=NOTICES[wording])
     first = draw.rounds.filter(number=0).values("lottery")[:1]
+    people = _marked(people, _failed(wording, OuterRef("pk"), draw.frozen_at))
     people = with_own_chance(people, Subquery(first)).annotate(
-        undelivered=Exists(_failed(wording, OuterRef("pk"), draw.frozen_at)),
-        told=Subquery(notices.values("how")),
-        of_draw=Value(draw.pk),
+        told=Subquery(notices.values("how")), of_draw=Value(draw.pk)
     )
-    lost = Q(told=How.EMAIL, undelivered=True)
+    lost = Q(told=How.EMAIL, failed=True)
     return people.filter(Q(told=None) | lost).order_by("pk")
+
+
+def _marked(people: People, failed: QuerySet[Message]) -> People:
+    """The people, each with whether a message failed, and whether it did at the present address.
+
+    An address that has been corrected since is one that may well be reached.
+    """
+    return people.annotate(failed=Exists(failed), undelivered=Exists(_at_present(failed, "email")))
+
+
+def _offer_failed() -> QuerySet[Message]:
+    return _failed(OFFER, OuterRef("registrant"), OuterRef("offered_at"))
+
+
+def _at_present(failed: QuerySet[Message], address: str) -> QuerySet[Message]:
+    return failed.filter(to=Lower(OuterRef(address)))
 
 
 def _failed(wording: str, person: OuterRef, since: OuterRef | datetime) -> QuerySet[Message]:

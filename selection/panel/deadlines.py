@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Call, Jury, User
-from selection.models import How, PanelSeat
-from selection.panel.circles import offer_failed
+from selection.models import PanelSeat
+from selection.panel.circles import offer_lost
 
 LONGEST = timedelta(days=60)
 
@@ -33,7 +33,7 @@ def to_release(jury: Jury) -> QuerySet[PanelSeat]:
     Whom the e-mail did not reach has not been told by it.
     """
     calls = Call.objects.filter(registrant=OuterRef("registrant"), at__gte=OuterRef("offered_at"))
-    unheard = Q(told_at=None) | Q(told_how=How.EMAIL) & Q(offer_failed())
+    unheard = Q(told_at=None) | Q(offer_lost())
     return overdue(jury).filter(~unheard | Exists(calls))
 
 

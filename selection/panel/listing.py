@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from juries.models import Criterion, Jury, Trait
 from selection.models import How, PanelSeat
-from selection.panel.circles import offer_failed
+from selection.panel.circles import address_failed, offer_lost
 
 State = PanelSeat.State
 
@@ -69,9 +69,9 @@ def listed(
         .prefetch_related(Prefetch("registrant__traits", Trait.objects.select_related("value")))
         .order_by("registrant__reference")
     )
-    lost = set(jury.seats.drawn().filter(offer_failed()).values_list("pk", flat=True))
+    lost = lost_offers(jury)
     today = timezone.localdate()
-    rows = [_row(seat, criteria, today, undelivered=seat.pk in lost) for seat in seats]
+    rows = [_row(seat, criteria, today, lost=lost.get(seat.pk)) for seat in seats]
     shown = (row if gone_too or named and row.held else replace(row, name="") for row in rows)
     return sorted(shown, key=lambda row: (not row.late, not row.held))
 
@@ -88,29 +88,39 @@ def figures_of(jury: Jury, rows: Sequence[SeatRow]) -> Figures:
     )
 
 
-def told_how(seat: PanelSeat, *, undelivered: bool) -> str:
-    """By what and when the person was told of the seat, in words."""
-    if seat.told_at is None:
-        return _("not yet")
-    if undelivered and seat.told_how == How.EMAIL:
+def lost_offers(jury: Jury) -> dict[int, bool]:
+    """Drawn seats of which no offer arrived, each with whether the address is still the same.
+
+    Whoever has another one by now is to be told anew; until then nothing stands against it.
+    """
+    seats = jury.seats.drawn().filter(offer_lost())
+    return dict(seats.annotate(same=address_failed()).values_list("pk", "same"))
+
+
+def told_how(seat: PanelSeat, *, lost: bool | None) -> str:
+    """By what and when the person was told of the seat, in words; ``lost`` as in lost_offers."""
+    if lost:
         return _("the e-mail did not arrive")
+    if seat.told_at is None or lost is not None:
+        return _("not yet")
     day = date_format(timezone.localdate(seat.told_at), "SHORT_DATE_FORMAT")
     return _("%(how)s on %(day)s") % {"how": How(seat.told_how).label, "day": day}
 
 
 def _row(
-    seat: PanelSeat, criteria: Sequence[Criterion], today: date, *, undelivered: bool
+    seat: PanelSeat, criteria: Sequence[Criterion], today: date, *, lost: bool | None
 ) -> SeatRow:
     known = {trait.criterion_id: str(trait.value) for trait in seat.registrant.traits.all()}
     withdrawn = seat.registrant.withdrawn_at is not None
     unanswered = seat.state == State.OFFERED and not withdrawn
-    lost = undelivered and unanswered
+    if not unanswered:
+        lost = None
     return SeatRow(
         seat=seat,
         name=seat.registrant.name,
         values=[(str(criterion), known.get(criterion.pk, "")) for criterion in criteria],
         withdrawn=withdrawn,
-        told=told_how(seat, undelivered=lost),
-        undelivered=lost,
+        told=told_how(seat, lost=lost),
+        undelivered=bool(lost),
         late=unanswered and seat.answer_by is not None and seat.answer_by < today,
     )

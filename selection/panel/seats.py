@@ -56,7 +56,8 @@ def decline_seat(*, seat: PanelSeat, by: User | str) -> None:
 def drop_out(*, seat: PanelSeat, on_the_day: bool, by: User | str) -> None:
     """A member has left the panel, perhaps on the day of a session itself.
 
-    The seat is free. What the member took part in stays: attendance, fee, the votes cast.
+    The seat is free. What the member took part in stays: attendance, fee, the votes cast. Before
+    the first meeting nobody leaves on the day of one: whoever comes next has the usual days.
     """
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
     seat.refresh_from_db()
@@ -64,6 +65,10 @@ def drop_out(*, seat: PanelSeat, on_the_day: bool, by: User | str) -> None:
         return
     if seat.state != State.CONFIRMED:
         raise JuryError(_("Only somebody who has taken the seat can drop out."))
+    if on_the_day and timezone.localdate() < jury.first_session_on:
+        raise JuryError(
+            _("The first meeting is still to come, so nobody can drop out on the day of one.")
+        )
     _leave(seat, jury=jury, on_the_day=on_the_day, by=by)
 
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,8 +32,8 @@ def tell(*, jury: Jury, circle: str, mailing: UUID, typed: int | None, by: User)
     is_new = not jury.messages.filter(mailing=mailing).exists()
     count = mailings.write(jury=jury, group=group, mailing=mailing, typed=typed, by=by)
     if is_new:
-        written = jury.messages.filter(mailing=mailing).values_list("registrant", flat=True)
-        mark_told(jury, group.wording, set(written), How.EMAIL)
+        written = dict(jury.messages.filter(mailing=mailing).values_list("registrant", "made_at"))
+        mark_told(jury, group.wording, set(written), How.EMAIL, since=min(written.values()))
     return count
 
 
@@ -68,16 +69,22 @@ def mark_one_posted(*, seat: PanelSeat, by: User) -> None:
     record("seats.told", jury=jury, by=by, seat=seat.pk, how=str(How.LETTER))
 
 
-def mark_told(jury: Jury, wording: str, people: Collection[int], how: How) -> None:
-    """The people stand as told in this way; who stood so already keeps the moment."""
+def mark_told(
+    jury: Jury, wording: str, people: Collection[int], how: How, *, since: datetime | None = None
+) -> None:
+    """The people stand as told in this way; who stood so already keeps the moment.
+
+    ``since`` is when the messages were written: whoever stood so before that is told anew.
+    """
     now = timezone.now()
     seats = PanelSeat.objects.filter(registrant__in=people, jury=jury)
     if wording == OFFER:
-        seats.exclude(told_how=how).update(told_at=now, told_how=how)
+        kept = Q(told_how=how, told_at__gte=since) if since else Q(told_how=how)
+        seats.exclude(kept).update(told_at=now, told_how=how)
     elif wording == REMINDER:
         seats.update(reminded_at=now)
     else:
-        _keep_notices(jury, NOTICES[wording], people, how)
+        _keep_notices(jury, NOTICES[wording], people, how, since)
 
 
 def held_back(messages: QuerySet[Message]) -> None:
@@ -94,10 +101,13 @@ def held_back(messages: QuerySet[Message]) -> None:
         notices.filter(how=How.EMAIL).delete()
 
 
-def _keep_notices(jury: Jury, about: Notice.About, people: Collection[int], how: How) -> None:
+def _keep_notices(
+    jury: Jury, about: Notice.About, people: Collection[int], how: How, since: datetime | None
+) -> None:
     draw, now = jury.draws.drawn().get(), timezone.now()
     standing = Notice.objects.filter(draw=draw, registrant__in=people, about=about)
-    standing.exclude(how=how).update(how=how, at=now)
+    kept = Q(how=how, at__gte=since) if since else Q(how=how)
+    standing.exclude(kept).update(how=how, at=now)
     Notice.objects.bulk_create(
         (
             Notice(draw=draw, registrant_id=person, about=about, how=how, at=now)

@@ -153,8 +153,10 @@ def _beacon(payload: File, published: Published) -> Words:
     )
     if payload["checked"]:
         checked = _("Its signature was checked and is genuine.")
+    by_two = _("One official typed it in, another one compared it with a relay and confirmed it.")
     return _("The beacon was published"), [
         _("It is round %(number)s of drand.") % {"number": payload["drand_round"]},
+        by_two if published.rounds[payload["round"]].beacon_by_two else "",
         checked,
     ]
 

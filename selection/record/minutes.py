@@ -189,6 +189,9 @@ def _chance(round_: Round) -> Iterator[Row]:
         yield _row(_("Signature of the beacon"), round_.beacon_signature, "code")
         if round_.beacon_signature:
             yield _row(_("Checked by the house"), _("yes") if round_.beacon_checked else _("no"))
+        if round_.beacon_confirmed_by:
+            yield _row(_("Beacon typed in by"), round_.beacon_entered_by)
+            yield _row(_("Beacon confirmed by"), round_.beacon_confirmed_by)
         yield _row(_("Number of the beacon"), added.beacon)
     if round_.beacon_round and drawn and not added.beacon:
         yield _row(_("Beacon"), _("Not had in time: the balls decided alone."))

@@ -1,4 +1,4 @@
-"""What is published of a draw, read from its own files: pages say nothing that these do not."""
+"""What is published of a draw, read from its own files, which pages repeat in words."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -25,13 +25,17 @@ class PublishedEvent:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRound:
-    """One commitment, and its result once there is one."""
+    """One commitment, and its result once there is one.
+
+    Whether two people vouched for a beacon that the house could not check stands in no file.
+    """
 
     number: int
     digest: str
     state: str
     commitment: File
     result: File | None
+    beacon_by_two: bool = False
 
     @property
     def tickets(self) -> int:
@@ -117,4 +121,5 @@ def _round(row: Round) -> PublishedRound:
         state=row.state,
         commitment=json.loads(row.commitment),
         result=json.loads(row.result) if row.result else None,
+        beacon_by_two=row.beacon_confirmed_by_id is not None,
     )

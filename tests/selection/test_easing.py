@@ -180,7 +180,7 @@ def test_what_was_eased_is_what_is_frozen(stuck, by):
 def test_calculating_the_quotas_anew_does_not_take_an_easing_back(stuck, by, young):
     ease_quotas(jury=stuck, changes=suggestions(stuck)[0].key, reason=REASON, by=by)
 
-    recalculate(jury=stuck, band=1, by=by)
+    recalculate(jury=stuck, band=1, by=by, reason=REASON)
 
     young.refresh_from_db()
     assert (young.minimum, young.locked) == (1, True)

@@ -3,15 +3,25 @@
 import pytest
 from django.test import Client
 
+from juries.audit import record
 from juries.commission.setting_up import change_jury
 from juries.enums import Role, Stage
-from juries.files.quota_files import quota_rows
+from juries.files.quota_files import population_rows, quota_rows
+from juries.files.statistics.counting import Count
 from juries.files.tables import read_table
 from juries.models import CriterionValue, Jury
-from juries.targets.criteria import add_criterion, remove_criterion, set_from_quotas
+from juries.targets.criteria import (
+    add_criterion,
+    combine_criteria,
+    remove_criterion,
+    set_from_population,
+    set_from_quotas,
+)
+from juries.targets.population import take_statistics
+from juries.targets.proposing import Proposal, ProposedCriterion, ProposedValue
+from juries.targets.quota_changes import ReasonNeeded
 from juries.targets.quotas import (
     CriterionChange,
-    ReasonNeeded,
     ValueChange,
     change_quotas,
     recalculate,
@@ -56,6 +66,11 @@ def change(jury, age, by, *values, reason=""):
 def table():
     text = "feature,value,min,max\ngender,woman,0,4\ngender,man,0,4\nage,young,0,4\nage,old,0,4\n"
     return quota_rows(read_table(text.encode(), file="quotas.csv"))
+
+
+def people():
+    text = "feature,value,population\ngender,woman,10\ngender,man,90\nage,young,10\nage,old,90\n"
+    return population_rows(read_table(text.encode(), file="people.csv"))
 
 
 def larger(jury):
@@ -122,29 +137,81 @@ def test_groups_that_come_and_go_are_told_as_they_were_called(jury, age, by):
     ]
 
 
+def statistics():
+    return Proposal(
+        (ProposedCriterion("age", "asked", (ProposedValue("young", Count(100), 1.0, 4, 4),)),),
+        (),
+        (),
+        "An invented table",
+    )
+
+
 DEEDS = {
-    "calculated": lambda jury, by: recalculate(jury=jury, band=2, by=by),
-    "of another size": lambda jury, by: change_jury(jury=jury, by=by, facts=larger(jury)),
-    "from a table": lambda jury, by: set_from_quotas(jury=jury, rows=table(), by=by),
-    "with one more": lambda jury, by: add_criterion(jury=jury, name="Car", values=["x"], by=by),
-    "with one less": lambda jury, by: remove_criterion(
-        jury=jury, criterion=jury.criteria.first(), by=by
+    "calculated": lambda jury, **why: recalculate(jury=jury, band=2, **why),
+    "of another size": lambda jury, **why: change_jury(jury=jury, facts=larger(jury), **why),
+    "from quotas": lambda jury, **why: set_from_quotas(jury=jury, rows=table(), **why),
+    "from people": lambda jury, **why: set_from_population(jury=jury, rows=people(), band=2, **why),
+    "from statistics": lambda jury, **why: take_statistics(
+        jury=jury, proposal=statistics(), band=0, **why
+    ),
+    "with one more": lambda jury, **why: add_criterion(jury=jury, name="Car", values=["x"], **why),
+    "with two together": lambda jury, **why: combine_criteria(
+        jury=jury, first=jury.criteria.first(), second=jury.criteria.last(), **why
+    ),
+    "with one less": lambda jury, **why: remove_criterion(
+        jury=jury, criterion=jury.criteria.first(), **why
     ),
 }
+every_deed = pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
 
 
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_quotas_that_move_in_another_way_are_told_with_what_was_done(jury, by, deed):
-    at_stage(jury, Stage.REGISTRATION)
-    before = set(CriterionValue.objects.values_list("pk", "minimum", "maximum"))
+def standing():
+    return set(CriterionValue.objects.values_list("pk", "minimum", "maximum"))
 
-    deed(jury, by)
 
-    assert set(CriterionValue.objects.values_list("pk", "minimum", "maximum")) != before
+@every_deed
+@pytest.mark.parametrize("stage", OPEN)
+def test_quotas_that_move_in_another_way_are_told_with_the_reason_as_well(jury, by, deed, stage):
+    at_stage(jury, stage)
+    before = standing()
+
+    deed(jury, by=by, reason=" Uudet luvut. ")
+
+    assert standing() != before
     [found] = changed_quotas(jury)
     assert found.changes
-    assert found.reason.endswith(".")
-    assert not found.eased
+    assert (found.reason, found.by, found.eased) == ("Uudet luvut.", by.name, False)
+
+
+@every_deed
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_nor_do_they_move_in_another_way_without_a_reason(jury, by, deed, reason):
+    at_stage(jury, Stage.LOTTERY)
+    before = standing()
+
+    with pytest.raises(ReasonNeeded, match="public"):
+        deed(jury, by=by, reason=reason)
+
+    jury.refresh_from_db()
+    assert (standing(), jury.panel_size) == (before, 4)
+    assert not jury.audit_entries.exists()
+
+
+@every_deed
+def test_while_the_jury_is_set_up_no_way_needs_a_reason(jury, by, deed):
+    deed(jury, by=by)
+
+    assert changed_quotas(jury) == []
+    assert jury.audit_entries.count() == 1
+
+
+def test_a_line_without_a_reason_is_told_with_what_was_done(jury, by):
+    moved = {"names": {"en": "age, young"}, "kind": "minimum", "before": 1, "after": 2}
+    record("criteria.recalculated", jury=jury, by=by, moved=[moved])
+
+    [found] = changed_quotas(jury)
+
+    assert found.reason == "Quotas were calculated anew."
 
 
 def test_everybody_reads_both_kinds_and_what_is_said_of_each_is_true(jury, age, by):

@@ -57,6 +57,7 @@ DEEDS = {
     "draw/balls/confirm": Act.WITNESS_DRAW,
     "draw/beacon": Act.RUN_DRAW,
     "draw/beacon/ask": Act.RUN_DRAW,
+    "draw/confirm-beacon": Act.WITNESS_DRAW,
     "draw/balls-alone": Act.RUN_DRAW,
     "draw/break-off": Act.RUN_DRAW,
     "draw/break-off-round": Act.RUN_DRAW,

@@ -22,6 +22,7 @@ from juries.commission.timetable import LABELS, MAY_BE_EMPTY, suggested_dates
 from juries.enums import CodeUse, Kind
 from juries.forms.commission.jury_fields import SENSIBLE_DAYS, JuryFields
 from juries.forms.fields import LineField, TextField
+from juries.forms.reasons import PUBLIC
 from juries.models import Jury, Organisation, User
 from juries.models.translated import LANGUAGE_CODES, translated_name
 from juries.rendering import DayInput
@@ -75,7 +76,7 @@ class JuryForm(JuryFields):
         organisations: list[Organisation],
         **kw: Any,
     ) -> None:
-        super().__init__(*args, **kw)
+        super().__init__(*args, jury=jury, **kw)
         self.by, self.jury, self.organisations = by, jury, organisations
         self.template = TEMPLATES[kind or (jury.kind if jury else Kind.KANSALAISRAATI)]
         for code in LANGUAGE_CODES:
@@ -90,6 +91,7 @@ class JuryForm(JuryFields):
         self.fields["panel_size"].help_text = _(
             "Some leave before the end: of %(seats)s, about %(stay)s usually stay."
         ) % {"seats": self.template.seats, "stay": self.template.likely_at_the_end}
+        self._ask_why_quotas_change()
         self._offer_organisations()
         self._close_what_is_fixed()
 
@@ -105,7 +107,7 @@ class JuryForm(JuryFields):
         facts = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in {"organisation", *HIDDEN}
+            if name not in {"organisation", "reason", *HIDDEN}
         }
         facts["kind"] = facts["kind"] or self.template.kind
         facts["code_use"] = facts["code_use"] or CodeUse.PERSONAL
@@ -115,7 +117,11 @@ class JuryForm(JuryFields):
         typed = self.cleaned_data
         if self.jury:
             return change_jury(
-                jury=self.jury, by=self.by, facts=self.facts(), version=typed["version"] or 0
+                jury=self.jury,
+                by=self.by,
+                facts=self.facts(),
+                version=typed["version"] or 0,
+                reason=self.why(),
             )
         return create_jury(
             organisation=typed.get("organisation") or self.organisations[0],
@@ -138,10 +144,17 @@ class JuryForm(JuryFields):
             self._bound((*ASKS, *CONTACT)),
             _("May wait, but all of it except the case number is needed before anything is shown."),
         )
-        yield Group("panel", _("The panel"), self._bound(PANEL))
+        yield Group("panel", _("The panel"), self._bound(self._about_panel()))
         yield Group("registration", _("Registration"), self._bound(REGISTRATION))
         hint = _("From the day of the first session the house can suggest the others.")
         yield Group("dates", _("Dates"), self._bound(DATES), hint, suggests=True)
+
+    def _about_panel(self) -> Iterator[str]:
+        """The reason right below the seats, which quotas follow."""
+        for name in PANEL:
+            yield name
+            if name == "panel_size" and "reason" in self.fields:
+                yield "reason"
 
     def _bound(self, names: Any) -> list[BoundField]:
         return [self[name] for name in names]
@@ -166,6 +179,12 @@ class JuryForm(JuryFields):
                 field.widget.attrs["rows"] = 4
             field.widget.attrs["lang"] = code
             self.fields[f"{text}_{code}"] = field
+
+    def _ask_why_quotas_change(self) -> None:
+        if "reason" in self.fields:
+            self.fields["reason"].label = _("Why the number of seats changes")
+            hint = _("Needed when it does, because quotas change with it.")
+            self.fields["reason"].help_text = f"{hint} {PUBLIC}"
 
     def _close_what_is_fixed(self) -> None:
         for name in FIXED[self.jury.stage] if self.jury else ():

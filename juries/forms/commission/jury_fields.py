@@ -12,6 +12,7 @@ from juries.commission.setting_up import LARGEST_PANEL
 from juries.commission.timetable import LABELS
 from juries.enums import CodeUse, Kind
 from juries.forms.fields import LineField, PhoneField
+from juries.forms.targets.quota_reason import QuotaReasonForm
 from juries.models import Organisation
 from juries.rendering import DayInput
 
@@ -21,7 +22,7 @@ HIGHEST_FEE = 5000
 LONGEST_ANSWER = 60
 
 
-class JuryFields(forms.Form):
+class JuryFields(QuotaReasonForm):
     """The fields that are the same whatever the languages and the kind of the jury."""
 
     all_optional = True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.forms.fields import LineField
+from juries.forms.reasons import ReasonField
 from juries.invitation.choosing import Candidates, Plan, everybody, in_proportion, of_each_group
 from juries.invitation.waves import MOST_LETTERS
 from juries.rendering import DayInput
@@ -121,11 +122,7 @@ class SentForm(forms.Form):
 class LetterFileForm(forms.Form):
     """The letters of a wave as a file: why, and in which form."""
 
-    reason = LineField(
-        label=gettext_lazy("What the file is for"),
-        help_text=gettext_lazy("It is kept in the log: write no names and nothing about health."),
-        max_length=200,
-    )
+    reason = ReasonField(label=gettext_lazy("What the file is for"))
     format = forms.ChoiceField(
         label=gettext_lazy("Kind of file"),
         choices=Format.choices,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from juries.audit import REGISTRANT
 from juries.enums import Channel
 from juries.forms.fields import LineField
+from juries.forms.reasons import ReasonField
 from juries.forms.registration.own import OwnChangeForm
 from juries.forms.registration.questions import OWN_QUESTIONS, QuestionsForm
 from juries.models import Jury, Question, Registrant, User
@@ -24,7 +25,6 @@ from juries.registration.signup import (
 )
 
 Kind = Question.Kind
-REASON_HINT = gettext_lazy("It is kept in the log: write no names and nothing about health.")
 NOT_FOR_STAFF = OWN_QUESTIONS | {Kind.NEEDS, Kind.CONSENT}
 
 
@@ -99,7 +99,7 @@ class DeskForm(QuestionsForm):
 class ReasonForm(forms.Form):
     """Why staff did something in a registrant's stead."""
 
-    reason = LineField(label=gettext_lazy("Reason"), help_text=REASON_HINT, max_length=200)
+    reason = ReasonField()
 
 
 class CorrectionForm(OwnChangeForm):
@@ -111,9 +111,7 @@ class CorrectionForm(OwnChangeForm):
 
     needs_contact = False
 
-    reason = LineField(
-        label=gettext_lazy("Reason for the change"), help_text=REASON_HINT, max_length=200
-    )
+    reason = ReasonField(label=gettext_lazy("Reason for the change"))
 
     def __init__(self, data: Any = None, *, registrant: Registrant, **options: Any) -> None:
         super().__init__(data, registrant=registrant, **options)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.errors import JuryError
@@ -21,6 +22,8 @@ class RuleForm(WordsForm):
     def __init__(self, *args: Any, jury: Jury, rule: ExclusionRule | None = None) -> None:
         super().__init__(*args, languages=jury.languages, row=rule)
         self.jury, self.rule = jury, rule
+        for field in self.fields.values():
+            field.help_text = _("Everybody reads it. Name an office or a group, no person.")
 
     def save(self, by: User) -> bool:
         """Whether the rule stands as written; if not, the form says why."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juries.forms.fields import LineField, refuse_unprintable
+from juries.forms.reasons import ReasonField
 from juries.models import Jury
 from juries.models.translated import translated_name
 from juries.post.kinds import Kind, Text, house_text
@@ -76,11 +77,7 @@ class WordingForm(forms.Form):
 class FetchForm(forms.Form):
     """Why the letters are taken out of the house."""
 
-    reason = LineField(
-        label=gettext_lazy("What the file is for"),
-        help_text=gettext_lazy("It is kept in the log: write no names and nothing about health."),
-        max_length=200,
-    )
+    reason = ReasonField(label=gettext_lazy("What the file is for"))
 
 
 class MailingForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from juries.forms.fields import LineField
+from juries.forms.reasons import ReasonField
 from juries.models import Registrant, User
 from juries.registration.agreeing import Yes, agree, is_awaited
 
@@ -23,12 +23,11 @@ class AgreedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of these.")},
     )
-    reason = LineField(
+    reason = ReasonField(
         label=gettext_lazy("How did it come?"),
         help_text=gettext_lazy(
             "For example: a signed paper on 3 March. It is kept in the log: write no names."
         ),
-        max_length=200,
     )
 
     def __init__(self, *args: Any, registrant: Registrant, **options: Any) -> None:

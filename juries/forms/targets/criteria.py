@@ -10,13 +10,14 @@ from juries.file_sentences import sentences
 from juries.files.errors import FileError
 from juries.files.statistics.reading import MOST_VALUES, groups_as_data
 from juries.files.tables import read_table
+from juries.forms.targets.quota_reason import QuotaReasonForm
 from juries.models import Criterion, Jury, User
 from juries.targets.criteria import Groups, groups_of_data, take_groups
 
 LARGEST_BAND = 50
 
 
-class BandForm(forms.Form):
+class BandForm(QuotaReasonForm):
     """How far a quota may be from the exact share."""
 
     band = forms.IntegerField(
@@ -28,6 +29,7 @@ class BandForm(forms.Form):
         min_value=0,
         max_value=LARGEST_BAND,
     )
+    field_order: tuple[str, ...] = ("band", "reason")
 
 
 class GroupsForm(BandForm):
@@ -40,7 +42,8 @@ class GroupsForm(BandForm):
             del self.fields["band"]
 
     def save(self, jury: Jury, by: User) -> None:
-        take_groups(jury=jury, groups=self.groups, band=self.cleaned_data.get("band"), by=by)
+        band = self.cleaned_data.get("band")
+        take_groups(jury=jury, groups=self.groups, band=band, by=by, reason=self.why())
 
 
 class TableForm(BandForm):
@@ -58,7 +61,7 @@ class TableForm(BandForm):
         max_length=200_000,
         strip=False,
     )
-    field_order = ("pasted", "band")
+    field_order = ("pasted", "band", "reason")
 
     def clean_pasted(self) -> str:
         pasted: str = self.cleaned_data["pasted"]
@@ -70,7 +73,8 @@ class TableForm(BandForm):
         return pasted
 
     def save(self, jury: Jury, by: User) -> None:
-        take_groups(jury=jury, groups=self.groups, band=self.cleaned_data["band"], by=by)
+        band = self.cleaned_data["band"]
+        take_groups(jury=jury, groups=self.groups, band=band, by=by, reason=self.why())
 
 
 class FiguresForm(forms.Form):
@@ -95,7 +99,7 @@ class CriterionChoice(forms.ModelChoiceField):
         super().__init__(Criterion.objects.none(), empty_label=gettext_lazy("Choose"), **options)
 
 
-class NewCriterionForm(forms.Form):
+class NewCriterionForm(QuotaReasonForm):
     """One criterion more, its values one to a line."""
 
     name = forms.CharField(label=gettext_lazy("Name of the criterion"), max_length=100)
@@ -105,6 +109,7 @@ class NewCriterionForm(forms.Form):
         max_length=5000,
     )
     prefix = "criterion"
+    field_order = ("name", "values", "reason")
 
     def clean_values(self) -> list[str]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["values"].splitlines()]
@@ -116,7 +121,7 @@ class NewCriterionForm(forms.Form):
         return values
 
 
-class CombineForm(forms.Form):
+class CombineForm(QuotaReasonForm):
     """Two criteria whose combinations have quotas too."""
 
     all_optional = True
@@ -124,9 +129,18 @@ class CombineForm(forms.Form):
 
     first = CriterionChoice(label=gettext_lazy("First criterion"))
     second = CriterionChoice(label=gettext_lazy("Second criterion"))
+    field_order = ("first", "second", "reason")
 
     def __init__(self, *args: Any, jury: Jury, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, jury=jury, **options)
         simple = jury.criteria.exclude(source=Criterion.Source.COMBINED)
         for name in ("first", "second"):
             self.fields[name].queryset = simple  # type: ignore[attr-defined]
+
+
+class RemoveCriterionForm(QuotaReasonForm):
+    """One criterion less."""
+
+    def __init__(self, *args: Any, criterion: Criterion, **options: Any) -> None:
+        super().__init__(*args, prefix=f"remove-{criterion.pk}", **options)
+        self.criterion = criterion

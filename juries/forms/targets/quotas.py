@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juries.enums import Stage
+from juries.forms.targets.quota_reason import QuotaReasonForm
 from juries.models import Criterion, CriterionValue, Jury, User
 from juries.targets.grouping import who_is_nowhere
+from juries.targets.quota_changes import ReasonNeeded, needs_reason
 from juries.targets.quotas import (
     LARGEST_QUOTA,
     CriterionChange,
-    ReasonNeeded,
     ValueChange,
     change_quotas,
     quota_objections,
@@ -185,20 +185,6 @@ class ValueForm(NamesForm):
         return bool(facts.get("locked"))
 
 
-class ReasonForm(forms.Form):
-    """Why quotas are changed that people have registered by."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy(
-            "Needed when you change how many members a group has at least or at most, because"
-            " registration has been open. Everybody can read it."
-        ),
-        max_length=500,
-        required=False,
-    )
-
-
 class QuotasForm:
     """Every criterion of a jury with its values, saved together, and why once that is public."""
 
@@ -210,7 +196,7 @@ class QuotasForm:
             CriterionForm(data, criterion=criterion, languages=jury.languages)
             for criterion in jury.criteria.select_related("jury").prefetch_related("values")
         ]
-        self.why = ReasonForm(data, prefix="why") if jury.stage != Stage.SETTING_UP else None
+        self.why = QuotaReasonForm(data, jury=jury, prefix="why") if needs_reason(jury) else None
         objections = list(quota_objections(jury))
         for form in self.criteria:
             form.objections = [said for about, said in objections if about == form.criterion]
@@ -231,13 +217,13 @@ class QuotasForm:
     def save(self, by: User) -> bool:
         """Whether the quotas were changed; if a reason is missing, that is said at its field."""
         changes = [form.change() for form in self.criteria]
-        reason = self.why.cleaned_data["reason"] if self.why else ""
+        reason = self.why.why() if self.why else ""
         try:
             change_quotas(jury=self.jury, changes=changes, by=by, reason=reason)
         except ReasonNeeded as error:
             if self.why is None:
                 raise
-            self.why.add_error("reason", str(error))
+            self.why.refuse(error)
             return False
         return True
 

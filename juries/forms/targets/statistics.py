@@ -64,11 +64,11 @@ class StatisticsForm(BandForm):
                 # The role is new, so its fields were not on the page that was sent.
                 given = {**given, **suggested}
             initial |= suggested
-        super().__init__(given if data is not None else None, initial=initial)
+        super().__init__(given if data is not None else None, jury=jury, initial=initial)
         for at in self.open:
             self._add_fields(at)
         self._add_pairs()
-        self.order_fields([name for name in self.fields if name != "band"])
+        self.order_fields([name for name in self.fields if name not in {"band", "reason"}])
 
     def _suggested(self, at: int) -> dict[str, Any]:
         dimension = self.dimensions[at]

@@ -106,7 +106,7 @@ def _saved(form: JuryForm) -> Jury | None:
     except ChangedMeanwhile:
         raise
     except JuryError as error:
-        form.add_error(None, str(error))
+        form.refuse(error)
         return None
 
 

@@ -25,6 +25,7 @@ from juries.privacy.consents import give_consent
 from juries.registration import entry, own_data, withdrawing
 from juries.registration.completing import may_complete
 from juries.registration.correcting import take_consent_back
+from juries.registration.named_needs import may_tell
 from juries.registration.own_page import (
     answers_of_own,
     consents_of,
@@ -74,6 +75,7 @@ def page(request: HttpRequest, registrant: Registrant) -> HttpResponse:
         "facts": facts_of(registrant) + answers_of_own(registrant),
         "consents": [] if registrant.withdrawn_at else consents_of(registrant),
         "can_change": _can_change(registrant),
+        "can_tell_needs": may_tell(registrant),
         "can_withdraw": _can_withdraw(registrant),
         "crumbs": [(_("My own page"), None)],
     }

@@ -13,7 +13,13 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.file_sentences import sentences
 from juries.files.errors import FileError
-from juries.forms.targets.criteria import BandForm, CombineForm, NewCriterionForm, TableForm
+from juries.forms.targets.criteria import (
+    BandForm,
+    CombineForm,
+    NewCriterionForm,
+    RemoveCriterionForm,
+    TableForm,
+)
 from juries.forms.targets.quotas import QuotasForm
 from juries.models import Jury
 from juries.targets.criteria import add_criterion, combine_criteria, remove_criterion
@@ -39,7 +45,7 @@ def criteria(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.SET_UP_JURY)
 @require_POST
 def criteria_table(request: HttpRequest, jury: Jury) -> HttpResponse:
-    form = TableForm(request.POST)
+    form = TableForm(request.POST, jury=jury)
     if form.is_valid():
         try:
             form.save(jury, request.user)
@@ -47,7 +53,7 @@ def criteria_table(request: HttpRequest, jury: Jury) -> HttpResponse:
             for sentence in sentences(error):
                 form.add_error(None, sentence)
         except JuryError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             return _done(request, jury, _("The criteria are set. Check the quotas below."))
     return _page(request, jury, table=form)
@@ -56,12 +62,13 @@ def criteria_table(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.SET_UP_JURY)
 @require_POST
 def recalculate_quotas(request: HttpRequest, jury: Jury) -> HttpResponse:
-    form = BandForm(request.POST)
+    form = BandForm(request.POST, jury=jury)
     if form.is_valid():
         try:
-            recalculate(jury=jury, band=form.cleaned_data["band"], by=request.user)
+            band = form.cleaned_data["band"]
+            recalculate(jury=jury, band=band, by=request.user, reason=form.why())
         except JuryError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             return _done(request, jury, _("The quotas are calculated from the population."))
     return _page(request, jury, band=form)
@@ -70,12 +77,12 @@ def recalculate_quotas(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.SET_UP_JURY)
 @require_POST
 def new_criterion(request: HttpRequest, jury: Jury) -> HttpResponse:
-    form = NewCriterionForm(request.POST)
+    form = NewCriterionForm(request.POST, jury=jury)
     if form.is_valid():
         try:
             add_criterion(jury=jury, by=request.user, **form.cleaned_data)
         except JuryError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             return _done(request, jury, _("The criterion is added. Set its quotas."))
     return _page(request, jury, new=form)
@@ -89,7 +96,7 @@ def combine(request: HttpRequest, jury: Jury) -> HttpResponse:
         try:
             combine_criteria(jury=jury, by=request.user, **form.cleaned_data)
         except JuryError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             return _done(request, jury, _("The criterion is added. Set its quotas."))
     return _page(request, jury, combine=form)
@@ -99,12 +106,15 @@ def combine(request: HttpRequest, jury: Jury) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, jury: Jury, criterion: int) -> HttpResponse:
     row = get_object_or_404(jury.criteria, pk=criterion)
-    try:
-        remove_criterion(jury=jury, criterion=row, by=request.user)
-    except JuryError as error:
-        messages.error(request, str(error))
-        return redirect("criteria", jury.slug)
-    return _done(request, jury, _("The criterion is removed."))
+    form = RemoveCriterionForm(request.POST, jury=jury, criterion=row)
+    if form.is_valid():
+        try:
+            remove_criterion(jury=jury, criterion=row, by=request.user, reason=form.why())
+        except JuryError as error:
+            form.refuse(error)
+        else:
+            return _done(request, jury, _("The criterion is removed."))
+    return _page(request, jury, removal=form)
 
 
 def _done(request: HttpRequest, jury: Jury, sentence: str) -> HttpResponse:
@@ -114,16 +124,28 @@ def _done(request: HttpRequest, jury: Jury, sentence: str) -> HttpResponse:
 
 def _page(request: HttpRequest, jury: Jury, **given: Any) -> HttpResponse:
     """The page with the form that was sent as it was sent, and the others fresh."""
-    band = {"band": jury.quota_band}
+    band, quotas = {"band": jury.quota_band}, given.get("quotas") or QuotasForm(jury=jury)
     context = {
         "jury": jury,
-        "quotas": given.get("quotas") or QuotasForm(jury=jury),
-        "table": given.get("table") or TableForm(initial=band, auto_id="table_%s"),
-        "band": given.get("band") or BandForm(initial=band, auto_id="band_%s"),
-        "new": given.get("new") or NewCriterionForm(),
+        "quotas": quotas,
+        "table": given.get("table") or TableForm(jury=jury, initial=band, auto_id="table_%s"),
+        "band": given.get("band") or BandForm(jury=jury, initial=band, auto_id="band_%s"),
+        "new": given.get("new") or NewCriterionForm(jury=jury),
         "combine": given.get("combine") or CombineForm(jury=jury),
+        "removals": _removals(jury, quotas, given.get("removal")),
         "refused": given.get("refused"),
         "open": jury.stage in BEFORE_THE_PANEL,
         "crumbs": desk_crumbs(jury, (_("Criteria and quotas"), None)),
     }
     return render(request, "juries/targets/criteria.html", context)
+
+
+def _removals(
+    jury: Jury, quotas: QuotasForm, sent: RemoveCriterionForm | None
+) -> list[RemoveCriterionForm]:
+    """A form for each criterion that may go; the one that was sent as it was sent."""
+    rows = [form.criterion for form in quotas.criteria]
+    return [
+        sent if sent and sent.criterion == row else RemoveCriterionForm(jury=jury, criterion=row)
+        for row in rows
+    ]

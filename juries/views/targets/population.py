@@ -67,9 +67,10 @@ def _statistics(request: HttpRequest, jury: Jury, upload: Upload, cube: Cube) ->
                 band=form.cleaned_data["band"],
                 by=request.user,
                 upload=upload,
+                reason=form.why(),
             )
         except JuryError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             messages.success(request, _("The criteria are set. Check the quotas below."))
             return redirect("criteria", jury.slug)
@@ -103,7 +104,7 @@ def _proposal(form: StatisticsForm) -> tuple[Proposal | None, str]:
 
 def _groups(request: HttpRequest, jury: Jury, upload: Upload, groups: Groups) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
-    form = GroupsForm(sent, groups=groups, initial={"band": jury.quota_band})
+    form = GroupsForm(sent, jury=jury, groups=groups, initial={"band": jury.quota_band})
     if form.is_valid():
         try:
             form.save(jury, request.user)
@@ -111,7 +112,7 @@ def _groups(request: HttpRequest, jury: Jury, upload: Upload, groups: Groups) ->
             for sentence in sentences(error):
                 form.add_error(None, sentence)
         except JuryError as error:
-            form.add_error(None, str(error))
+            form.refuse(error)
         else:
             upload.delete()
             messages.success(request, _("The criteria are set. Check the quotas below."))

@@ -12,7 +12,7 @@ from juries.enums import Act
 from juries.errors import JuryError
 from juries.models import Jury
 from juries.web import jury_view, page_or_part
-from selection.draw import beacon
+from selection.draw import beacon, pasting
 from selection.draw.balls import confirm_ball, enter_ball, take_ball_back
 from selection.draw.drawing import draw_by_balls_alone
 from selection.draw.handling import handling_of
@@ -77,13 +77,32 @@ def paste_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
     form = BeaconForm(request.POST)
     if form.is_valid():
         try:
-            beacon.take_beacon(round_=round_, by=request.user, **form.cleaned_data)
+            stands = pasting.paste_beacon(round_=round_, by=request.user, **form.cleaned_data)
         except JuryError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("The beacon has come."))
+            said = _("The beacon has come.") if stands else _("Now somebody else confirms it.")
+            messages.success(request, said)
             return redirect("selection:draw", jury.slug)
     return draw_page(request, jury, form=form)
+
+
+@jury_view(Act.WITNESS_DRAW)
+@require_POST
+def confirm_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """Yes, a relay shows this signature; or no, and it is typed in again."""
+    round_ = get_object_or_404(_open_rounds(jury))
+    try:
+        if request.POST.get("answer") == "yes":
+            signature = request.POST.get("signature", "")
+            pasting.confirm_beacon(round_=round_, signature=signature, by=request.user)
+            messages.success(request, _("The beacon has come."))
+        else:
+            pasting.take_beacon_back(round_=round_, by=request.user)
+            messages.success(request, _("Taken back. It can be typed in again."))
+    except JuryError as error:
+        messages.error(request, str(error))
+    return redirect("selection:draw", jury.slug)
 
 
 @jury_view(Act.RUN_DRAW)

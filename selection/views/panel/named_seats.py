@@ -12,8 +12,10 @@ from juries.audit import JUROR
 from juries.crumbs import Crumbs, desk_crumbs
 from juries.enums import Act
 from juries.errors import JuryError
+from juries.forms.registration.needs import WrittenNeedsForm
 from juries.models import Jury, Registrant
 from juries.post.addresses import address_of, on_paper
+from juries.registration.named_needs import have_told, may_tell
 from juries.web import jury_view, own_view
 from selection.forms.named_seats import NamedSeatForm
 from selection.members.listing import name_on
@@ -91,6 +93,26 @@ def give_up(request: HttpRequest, jury: Jury, named: int) -> HttpResponse:
         "crumbs": _crumbs(jury, (_("Give the seat up"), None)),
     }
     return render(request, "selection/panel/give_up_named_seat.html", context)
+
+
+@jury_view(Act.MANAGE_PANEL)
+def needs(request: HttpRequest, jury: Jury, named: int) -> HttpResponse:
+    """What the holder needs is written down; it is read only by those who make arrangements."""
+    person = _seat(jury, named).registrant
+    form = WrittenNeedsForm(request.POST or None, person=person)
+    if form.is_valid() and form.save(by=request.user):
+        messages.success(request, _("The needs have been saved."))
+        return redirect("selection:named_seats", jury.slug)
+    context = {
+        "jury": jury,
+        "form": form,
+        "person": person,
+        "open": may_tell(person),
+        "stands": have_told(person),
+        "back": reverse("selection:named_seats", args=[jury.slug]),
+        "crumbs": _crumbs(jury, (_("Needs"), None)),
+    }
+    return render(request, "juries/registration/write_needs.html", context)
 
 
 @own_view

@@ -18,10 +18,9 @@ from selection.forms.panel import DeadlineForm, DropOutForm
 from selection.models import PanelSeat
 from selection.panel import seats as panel_seats
 from selection.panel.calling import calls_of
-from selection.panel.circles import offer_failed
 from selection.panel.deadlines import release_seat, to_release
 from selection.panel.letters import can_print, print_offer
-from selection.panel.listing import told_how
+from selection.panel.listing import lost_offers, told_how
 from selection.panel.telling import mark_one_posted
 from selection.views.lottery.lotteries import crumbs
 
@@ -117,13 +116,12 @@ def _back(request: HttpRequest, jury: Jury, found: PanelSeat) -> HttpResponse:
 
 
 def _page(request: HttpRequest, jury: Jury, found: PanelSeat, form: DeadlineForm) -> HttpResponse:
-    failed = jury.seats.filter(offer_failed(), pk=found.pk)
     context = {
         "jury": jury,
         "seat": found,
         "person": found.registrant,
         "back": BACK,
-        "told": told_how(found, undelivered=failed.exists()),
+        "told": told_how(found, lost=lost_offers(jury).get(found.pk)),
         "attempts": len(calls_of(found)),
         "form": form,
         "leaving": DropOutForm(jury=jury),

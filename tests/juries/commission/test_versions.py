@@ -4,9 +4,10 @@ from django.utils import translation
 
 from juries.commission.setting_up import change_jury
 from juries.commission.versions import ChangedMeanwhile
-from juries.enums import CodeUse, Role
+from juries.enums import CodeUse, Role, Stage
 from juries.forms.commission.jury import facts_of
 from juries.invitation.doors import choose_doors
+from juries.models import CriterionValue, Jury
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,37 @@ def test_o11_the_ways_in_chosen_on_their_own_page_count_as_a_change(jury, sign_i
 
     assert {one.name for one in comparison.contested} == {"invitation_only", "code_use"}
     assert [one.name for one in comparison.own] == ["fee_euros"]
+
+
+def test_the_reason_for_another_number_of_seats_is_asked_for_and_goes_along(jury, sign_in_as):
+    """Two people save: whoever comes second types the reason, and it is not lost on the way."""
+    Jury.objects.update(stage=Stage.REGISTRATION)
+    CriterionValue.objects.update(minimum=0, maximum=jury.panel_size)
+    client = sign_in_as(Role.ORGANISER, jury)
+    typed = opened(client, jury)
+    refused = saved(client, jury, typed | {"panel_size": "5", "commissioner": "Toinen"})
+    assert [*refused.context["form"].errors] == ["reason"]
+    assert refused.context["form"]["commissioner"].value() == "Toinen"
+    saved(client, jury, typed | {"commissioner": "Ensimmäinen"})
+
+    conflict = saved(client, jury, typed | {"panel_size": "5", "reason": "Lisää rahaa."})
+
+    assert 'name="reason" value="Lisää rahaa."' in conflict.content.decode()
+    version = str(conflict.context["comparison"].version)
+    done = saved(
+        client, jury, typed | {"panel_size": "5", "reason": "Lisää rahaa.", "version": version}
+    )
+    assert done.status_code == 302
+    assert jury.audit_entries.order_by("pk").last().facts["reason"] == "Lisää rahaa."
+    assert standing(jury)["panel_size"] == 5
+
+
+@pytest.mark.parametrize("stage", [Stage.SETTING_UP, Stage.FROZEN])
+def test_where_quotas_need_no_reason_or_are_fixed_none_is_asked(jury, sign_in_as, stage):
+    Jury.objects.update(stage=stage)
+
+    assert "reason" not in opened_fields(sign_in_as(Role.ORGANISER, jury), jury)
+
+
+def opened_fields(client, jury):
+    return client.get(reverse("jury_settings", args=[jury.slug])).context["form"].fields

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -296,3 +298,93 @@ def test_why_quotas_stand_is_said_as_it_is(jury, sign_in_as, page, stage, senten
 
     assert f"{sentence}, so the quotas" in found
     assert "Next comes registration" not in found
+
+
+WHY = "Write why the quotas are changed. The reason is public."
+
+
+@pytest.fixture
+def forms(opened):
+    """Every other form of the page: its address, what is typed, and the name of the reason."""
+    gender, age = opened.criteria.all()
+    CriterionValue.objects.filter(criterion__jury=opened).update(population=50)
+    table = "criterion;value;min;max\ngender;woman;0;4\ngender;man;0;4\nage;young;0;4\nage;old;0;4"
+    slug = opened.slug
+    return {
+        "table": (address("criteria_table", slug), {"pasted": table, "band": "3"}, "reason"),
+        "calculate": (address("recalculate_quotas", slug), {"band": "3"}, "reason"),
+        "new": (
+            address("new_criterion", slug),
+            {"criterion-name": "Car", "criterion-values": "yes\nno"},
+            "criterion-reason",
+        ),
+        "combine": (
+            address("combine_criteria", slug),
+            {"combine-first": str(gender.pk), "combine-second": str(age.pk)},
+            "combine-reason",
+        ),
+        "remove": (address("remove_criterion", slug, age.pk), {}, f"remove-{age.pk}-reason"),
+    }
+
+
+every_form = pytest.mark.parametrize("kind", ["table", "calculate", "new", "combine", "remove"])
+
+
+def bounds():
+    return list(CriterionValue.objects.order_by("pk").values_list("pk", "minimum", "maximum"))
+
+
+@every_form
+def test_no_other_form_changes_quotas_without_a_reason_and_what_was_typed_stays(
+    opened, forms, sign_in_as, kind
+):
+    where, typed, reason = forms[kind]
+    before = bounds()
+
+    page = sign_in_as(Role.ORGANISER, opened).post(where, typed)
+
+    assert page.status_code == 200
+    content = page.content.decode()
+    assert f'href="#id_{reason}"' in content
+    assert WHY in content
+    assert bounds() == before
+    [sent] = [form for form in other_forms(page) if form.is_bound]
+    shown = {field.html_name: field.value() for field in sent}
+    assert {name: shown[name] for name in typed} == typed
+
+
+def other_forms(page):
+    names = ("table", "band", "new", "combine")
+    return [*(page.context[name] for name in names), *page.context["removals"]]
+
+
+@every_form
+def test_with_a_reason_every_other_form_changes_them(opened, forms, sign_in_as, kind):
+    where, typed, reason = forms[kind]
+    before = bounds()
+
+    done = sign_in_as(Role.ORGANISER, opened).post(where, typed | {reason: "Uudet luvut."})
+
+    assert done.status_code == 302
+    assert bounds() != before
+    assert opened.audit_entries.get().facts["reason"] == "Uudet luvut."
+
+
+def test_while_the_jury_is_set_up_no_form_asks_why(jury, sign_in_as):
+    page = sign_in_as(Role.ORGANISER, jury).get(address("criteria", jury.slug)).content.decode()
+
+    assert "reason" not in page
+
+
+def test_every_field_of_a_reason_has_an_id_of_its_own(opened, sign_in_as):
+    page = sign_in_as(Role.ORGANISER, opened).get(address("criteria", opened.slug))
+
+    ids = re.findall(r'<input[^>]* id="([^"]*reason)"', page.content.decode())
+    assert len(ids) == len(set(ids)) == 7
+
+
+def test_the_hint_of_a_reason_says_who_reads_it_and_that_no_name_belongs_there(opened, sign_in_as):
+    page = sign_in_as(Role.ORGANISER, opened).get(address("criteria", opened.slug))
+
+    hint = "Everybody can read it, and it is kept for good: write no names"
+    assert page.content.decode().count(hint) == 7

@@ -361,6 +361,21 @@ def test_a_table_of_groups_or_quotas_replaces_everything_after_a_look(jury, orga
     assert (ung.minimum_flex, ung.maximum_flex) == (0, 4)
 
 
+def test_once_registration_has_been_open_a_table_is_taken_with_a_reason(jury, organiser):
+    Jury.objects.update(stage=Stage.REGISTRATION)
+    for content in (JOINT["plain CSV"], b"feature;value;min;max\nX;one;1;30\nX;two;1;30\n"):
+        upload = brought(jury, content)
+        before = list(jury.criteria.values_list("pk", "key"))
+
+        refused = take(organiser, upload, band="2")
+
+        assert [*refused.context["form"].errors] == ["reason"]
+        assert list(jury.criteria.values_list("pk", "key")) == before
+        assert take(organiser, upload, reason="Uudet luvut.").status_code == 302
+        line = jury.audit_entries.order_by("pk").last()
+        assert line.facts["reason"] == "Uudet luvut."
+
+
 def test_once_the_panel_is_drawn_nothing_is_taken(jury, organiser):
     upload = brought(jury, JOINT["plain CSV"])
     Jury.objects.update(stage=Stage.PANEL)

@@ -113,9 +113,139 @@ def test_people_of_a_file_who_are_grouped_by_age_are_counted_as_invited(jury):
     assert old.counts[Stage.INVITED] == 2
     assert composition(jury)[1].totals[Stage.INVITED] == 3
     assert Stage.INVITED not in composition(jury)[0].totals
-    assert ["age", "40+", "Invited", "2", "66.7"] in [
-        line.split(";") for line in csv_of(jury, public=True).decode("utf-8-sig").splitlines()
-    ]
+    assert ["age", "40+", "Invited", "2", "66.7"] in lines_of(jury, public=False)
+    assert ["age", "40+", "Invited", "not shown", "not shown"] in lines_of(jury, public=True)
+
+
+def lines_of(jury, **facts):
+    return [line.split(";") for line in csv_of(jury, **facts).decode("utf-8-sig").splitlines()]
+
+
+def sent(jury, *groups):
+    """A wave that went out, with so many letters to each group."""
+    number = jury.waves.count() + 1
+    wave = jury.waves.create(number=number, size=1, sent_on="2030-01-05")
+    told = [group for group, letters in groups for _ in range(letters)]
+    for place, stratum in enumerate(told, start=1):
+        digest = f"{number}/{place}"
+        wave.invitations.create(jury=jury, number=place, stratum=stratum, code_digest=digest)
+
+
+def letters(jury, criterion, **facts):
+    """What the report has in the column of those invited, by group."""
+    (found,) = (one for one in composition(jury, **facts) if one.key == criterion)
+    return {
+        one.name: one.counts[Stage.INVITED] for one in found.groups if Stage.INVITED in one.counts
+    }
+
+
+def paper(jury, **facts):
+    pages = PdfReader(BytesIO(pdf_of(jury, **facts))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_letters_of_which_the_group_is_not_known_have_a_row_on_page_paper_and_table(drawn):
+    jury = drawn.draw.jury
+    sent(jury, ("woman", 30), ("man", 20))
+    sent(jury, ("", 50))
+
+    for public in (True, False):
+        assert letters(jury, "gender", public=public) == {
+            "woman": 30,
+            "man": 20,
+            "Group not known": 50,
+        }
+        assert letters(jury, "age", public=public) == {}
+        unknown = row(composition_table(jury, public=public), "gender", "Group not known")
+        assert unknown.cells == ("–", "50 (50\xa0%)", "–", "–", "–")
+        assert not any(unknown.bars)
+        printed = paper(jury, public=public)
+        assert "Group not known – – 50 (50 %) – – –" in printed
+        assert "woman 2 100 (50 %) 30 (30 %)" in printed
+        assert ["gender", "Group not known", "Invited", "50", "50.0"] in lines_of(
+            jury, public=public
+        )
+
+
+def test_where_every_group_is_known_there_is_no_such_row(drawn):
+    sent(drawn.draw.jury, ("woman", 30), ("man", 20))
+
+    assert letters(drawn.draw.jury, "gender") == {"woman": 30, "man": 20}
+
+
+def test_a_group_that_no_criterion_has_is_not_known(drawn):
+    sent(drawn.draw.jury, ("woman", 30), ("man", 20), ("Keskusta", 7))
+
+    assert letters(drawn.draw.jury, "gender")["Group not known"] == 7
+
+
+def test_few_of_unknown_group_are_kept_back_and_so_is_that_from_which_they_follow(drawn):
+    jury = drawn.draw.jury
+    sent(jury, ("woman", 30), ("man", 20), ("", 3))
+
+    assert letters(jury, "gender", public=True) == {
+        "woman": 30,
+        "man": None,
+        "Group not known": None,
+    }
+    assert ["gender", "man", "Invited", "not shown", "not shown"] in lines_of(jury, public=True)
+    assert row(composition_table(jury, public=True), "gender", "man").cells[1] == "not shown"
+    assert "man 2 100 (50 %) not shown" in paper(jury, public=True)
+    assert letters(jury, "gender")["Group not known"] == 3
+
+
+def test_few_of_a_known_group_do_not_follow_from_those_unknown(drawn):
+    sent(drawn.draw.jury, ("woman", 30), ("man", 2), ("", 9))
+
+    assert letters(drawn.draw.jury, "gender", public=True) == {
+        "woman": 30,
+        "man": None,
+        "Group not known": None,
+    }
+
+
+def test_who_registered_is_not_told_beside_a_few_more_who_were_invited(drawn):
+    """Of six women with a letter or without six registered: of eight letters two would be told."""
+    jury = drawn.draw.jury
+    sent(jury, ("woman", 8), ("man", 60))
+
+    found = counts(jury, "gender", "woman", public=True)
+
+    assert (found[Stage.INVITED], found[Stage.REGISTERED]) == (8, None)
+
+
+def test_a_group_of_the_same_name_does_not_make_it_the_criterion_of_the_addresses(jury):
+    jury.criteria.get(key="gender").values.filter(key="man").update(key="muu", name_en="other")
+    jury.criteria.get(key="age").values.filter(key="old").update(key="muu", name_en="other")
+    sent(jury, ("woman", 30), ("muu", 20))
+
+    assert letters(jury, "gender") == {"woman": 30, "other": 20}
+    assert letters(jury, "age") == {}
+
+    sent(jury, ("Keskusta", 30), ("Saaret", 30), ("muu", 20))
+
+    assert letters(jury, "gender") == {"woman": 30, "other": 20, "Group not known": 80}
+    assert letters(jury, "age") == {}
+
+
+def test_waves_by_the_groups_of_different_criteria_are_each_counted_by_their_own(jury):
+    sent(jury, ("woman", 30), ("man", 20))
+    sent(jury, ("young", 10), ("old", 15))
+
+    assert letters(jury, "gender") == {"woman": 30, "man": 20, "Group not known": 25}
+    assert letters(jury, "age") == {"young": 10, "old": 15, "Group not known": 50}
+
+
+@settings(max_examples=300)
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=5), st.integers(1, 30))
+def test_o13_no_few_letters_can_be_computed_with_the_row_of_those_unknown(known, unknown):
+    column = [*known, unknown]
+
+    shown = _for_the_public({Stage.INVITED: column})[Stage.INVITED]
+
+    hidden = [count for count, told in zip(column, shown, strict=True) if told is None]
+    assert all(told is None or told == 0 or told >= SMALLEST_SHOWN for told in shown)
+    assert len(hidden) != 1
 
 
 @pytest.mark.parametrize("told", [["nuoret", "vanhat"], ["young", "vanhat"]], ids=["names", "both"])

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from juries.audit import SYSTEM
 from juries.enums import Role
 from juries.models import Question
 from juries.questions.standard import ensure_form
@@ -111,7 +112,7 @@ def test_the_beacon_is_counted_down_to_and_then_added(
     time_machine.move_to(beaconed.beacon_time, tick=False)
     assert "published, and being fetched" in shown(jury)
 
-    take_beacon(round_=beaconed, signature=SIGNATURE, by=organiser)
+    take_beacon(round_=beaconed, signature=SIGNATURE, by=SYSTEM)
 
     added = ceremony_of(jury).sum
     page = shown(jury)

@@ -51,7 +51,7 @@ def test_overdue_first_then_whom_no_e_mail_reaches_then_by_last_day(jury, seats)
     give([without.registrant], email="")
     Message.objects.create(
         jury=jury, registrant=lost.registrant, key="x", wording="mail_offer", language="fi",
-        state=Message.State.FAILED, due_at=NOW,
+        to=lost.registrant.email, state=Message.State.FAILED, due_at=NOW,
     )  # fmt: skip
 
     rows = to_call(jury)

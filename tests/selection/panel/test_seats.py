@@ -1,12 +1,15 @@
 """Accepting, declining, giving back, dropping out: what holds afterwards, and what is refused."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.core import mail
 from django.utils import timezone
 
 from juries.audit import JUROR
 from juries.errors import JuryError
-from juries.models import Message, Registrant
+from juries.models import Jury, Message, Registrant
 from selection.draw.ending import close_draw
 from selection.lottery import probabilities
 from selection.models import Lottery, PanelSeat
@@ -18,6 +21,7 @@ from tests.selection.conftest import draw_from, run_lottery
 from tests.selection.panel.offering import send_all
 
 State = PanelSeat.State
+TODAY = date(2026, 3, 11)
 
 
 @pytest.fixture
@@ -27,6 +31,10 @@ def jury_drawn(drawn):
 
 def seat_of(jury, place=0):
     return jury.seats.order_by("registrant__reference")[place]
+
+
+def begins(jury, day):
+    Jury.objects.filter(pk=jury.pk).update(first_session_on=day)
 
 
 def verbs(jury):
@@ -96,6 +104,7 @@ def test_a_member_who_gives_the_seat_back_has_dropped_out_and_has_not_declined(j
 
 @pytest.mark.parametrize(("on_the_day", "reason"), [(False, "dropped_out"), (True, "on_the_day")])
 def test_a_member_drops_out_and_the_record_says_when(jury_drawn, organiser, on_the_day, reason):
+    begins(jury_drawn, timezone.localdate())
     seat = seat_of(jury_drawn)
     accept_seat(seat=seat, by=JUROR)
 
@@ -105,6 +114,25 @@ def test_a_member_drops_out_and_the_record_says_when(jury_drawn, organiser, on_t
     assert reason_of(seat) == reason
     assert free_seats(jury_drawn) == 1
     assert verbs(jury_drawn) == ["seat.left", "seat.confirmed"]
+
+
+@pytest.mark.parametrize(("day", "refused"), [(-1, True), (0, False), (1, False)])
+def test_before_the_first_meeting_nobody_drops_out_on_its_day(jury_drawn, organiser, day, refused):
+    begins(jury_drawn, TODAY)
+    seat = seat_of(jury_drawn)
+    accept_seat(seat=seat, by=JUROR)
+
+    # Just after midnight in Finland, while it is still the day before in Greenwich.
+    with time_machine.travel(f"2026-03-{10 + day}T22:30Z", tick=False):
+        if refused:
+            with pytest.raises(JuryError, match="still to come"):
+                drop_out(seat=seat, on_the_day=True, by=organiser)
+            drop_out(seat=seat, on_the_day=False, by=organiser)
+        else:
+            drop_out(seat=seat, on_the_day=True, by=organiser)
+
+    seat.refresh_from_db()
+    assert (seat.state, seat.on_the_day) == (State.LEFT, not refused)
 
 
 @pytest.mark.parametrize("answered", [None, State.DECLINED])
@@ -127,6 +155,7 @@ def test_attendance_stays_when_a_member_drops_out(jury_drawn, organiser):
     here = {seat.pk: Attendance.State.PRESENT}
     attendance.mark_attendance(session=session, states=here, by=organiser)
 
+    begins(jury_drawn, timezone.localdate())
     drop_out(seat=seat, on_the_day=True, by=organiser)
 
     assert Attendance.objects.get().seat == seat

@@ -85,6 +85,7 @@ def test_an_e_mail_that_did_not_arrive_is_seen(panel, desk, seat):
         key="x",
         wording="mail_offer",
         language="fi",
+        to=seat.registrant.email.lower(),
         state=Message.State.FAILED,
         due_at=timezone.now(),
     )

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from juries.audit import JUROR
+from juries.audit import JUROR, SYSTEM
 from juries.enums import Role
 from selection.draw.beacon import take_beacon
 from selection.draw.ending import break_off, break_off_round
@@ -48,7 +48,7 @@ def by_both(ready, organiser, monkeypatch, time_machine):
     round_ = commit_to(ready, organiser, Round.Sources.BOTH)
     type_in(round_, organiser, "417")
     time_machine.move_to(round_.beacon_time)
-    take_beacon(round_=round_, signature=SIGNATURE, by=organiser)
+    take_beacon(round_=round_, signature=SIGNATURE, by=SYSTEM)
     round_.refresh_from_db()
     return round_
 
