@@ -129,4 +129,4 @@ class CombineForm(forms.Form):
         super().__init__(*args, **options)
         simple = jury.criteria.exclude(source=Criterion.Source.COMBINED)
         for name in ("first", "second"):
-            self.fields[name].queryset = simple  # type: ignore[attr-defined]
+            self.fields[name].queryset = simple

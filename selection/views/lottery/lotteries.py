@@ -49,7 +49,7 @@ def crumbs(jury: Jury, *further: tuple[str, str | None]) -> Crumbs:
 
 def acts(request: HttpRequest) -> dict[str, bool]:
     """What the template may offer, so that it need not know about roles."""
-    return {act.name.lower(): True for act in request.acts}  # type: ignore[attr-defined]
+    return {act.name.lower(): True for act in request.acts}
 
 
 @jury_view(Act.SEE_LOTTERY)

@@ -22,7 +22,7 @@ FILES = unzipped(RECORD)
 
 def written(*entries: tuple[str, bytes], **options: int) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", **options) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(buffer, "w", **options) as archive:
         for name, data in entries:
             archive.writestr(name, data)
     return buffer.getvalue()
