@@ -8,10 +8,10 @@ from py_ecc.bls import hash_to_curve as hashing
 from py_ecc.bls import point_compression as compression
 
 from tests.selection.verifier.conftest import Ask
+from tests.selection.verifier.lies.telling import put
 from tests.selection.verifier.loading import load
 from tests.selection.verifier.making import House
-from tests.selection.verifier.test_honest import drawn
-from tests.selection.verifier.test_tampered import put
+from tests.selection.verifier.stories import drawn
 
 verify = load()  # without the agreement of conftest.py about signatures
 
