@@ -17,7 +17,7 @@ from selection.models import Lottery, Round
 from selection.panel import circles
 from selection.panel.deadlines import release_overdue, to_release
 from selection.panel.listing import criteria_shown, figures_of, listed
-from selection.views.lottery.lotteries import HEAVY, acts, crumbs
+from selection.views.lottery.lotteries import acts, crumbs
 from selection.views.panel.ways import panel_ways
 
 
@@ -27,7 +27,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
     manages = "manage_panel" in permitted
     criteria = criteria_shown(jury)
     rows = listed(jury, criteria, named="see_panel" in permitted)
-    lottery = jury.lotteries.real().defer(*HEAVY).first()
+    lottery = jury.lotteries.real().light().first()
     context = {
         "jury": jury,
         "acts": permitted,
