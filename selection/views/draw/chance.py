@@ -47,9 +47,11 @@ def enter(request: HttpRequest, jury: Jury) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, jury: Jury) -> HttpResponse:
     """Yes, the ball shows this digit; or no, and it is typed in again."""
-    ball = get_object_or_404(
-        Ball.objects.filter(round__in=_open_rounds(jury)), place=_number(request, "place")
-    )
+    place = _number(request, "place")
+    ball = Ball.objects.filter(round__in=_open_rounds(jury), place=place).first()
+    if ball is None:
+        messages.error(request, _("This ball has been changed or confirmed meanwhile. Look again."))
+        return redirect("selection:balls", jury.slug)
     try:
         if request.POST.get("answer") == "yes":
             confirm_ball(ball=ball, digit=_number(request, "digit"), by=request.user)
@@ -63,7 +65,9 @@ def confirm(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 @require_POST
 def ask_relays(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = get_object_or_404(_open_rounds(jury))
+    round_ = _open_rounds(jury).first()
+    if round_ is None:
+        return _come_meanwhile(request, jury)
     if beacon.fetch_beacon(round_):
         messages.success(request, _("The beacon has come."))
     else:
@@ -74,7 +78,9 @@ def ask_relays(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 @require_POST
 def paste_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = get_object_or_404(_open_rounds(jury))
+    round_ = _open_rounds(jury).first()
+    if round_ is None:
+        return _come_meanwhile(request, jury)
     form = BeaconForm(request.POST)
     if form.is_valid():
         try:
@@ -90,11 +96,19 @@ def paste_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 @require_POST
 def balls_alone(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = get_object_or_404(_open_rounds(jury))
+    round_ = _open_rounds(jury).first()
+    if round_ is None:
+        return _come_meanwhile(request, jury)
     try:
         draw_by_balls_alone(round_=round_, by=request.user)
     except JuryError as error:
         messages.error(request, str(error))
+    return redirect("selection:draw", jury.slug)
+
+
+def _come_meanwhile(request: HttpRequest, jury: Jury) -> HttpResponse:
+    """The page of the draw: the worker, or somebody else, was quicker with the beacon."""
+    messages.info(request, _("This round does not wait for a beacon."))
     return redirect("selection:draw", jury.slug)
 
 

@@ -65,6 +65,35 @@ def test_a_second_press_of_a_digit_is_no_second_ball(committed, desk, phone):
     assert Ball.objects.count() == 1
 
 
+def test_yes_to_a_ball_that_was_taken_back_meanwhile_is_answered_on_the_page(
+    committed, desk, phone
+):
+    jury = committed.draw.jury
+    ball = {"place": "0", "digit": "4"}
+    desk.post(address(jury, "draw/balls/enter"), ball)
+    desk.post(address(jury, "draw/balls/confirm"), {"place": "0", "answer": "no"})
+
+    confirm = address(jury, "draw/balls/confirm")
+    found = text(phone.post(confirm, {**ball, "answer": "yes"}, follow=True))
+
+    assert "This ball has been changed or confirmed meanwhile." in found
+    assert not Ball.objects.exists()
+
+
+def test_a_second_yes_to_the_last_ball_is_answered_on_the_page(committed, desk, phone, organiser):
+    jury = committed.draw.jury
+    type_in(committed, organiser, "41")
+    ball = {"place": "2", "digit": "7"}
+    desk.post(address(jury, "draw/balls/enter"), ball)
+
+    confirm = address(jury, "draw/balls/confirm")
+    for _press in range(2):
+        found = text(phone.post(confirm, {**ball, "answer": "yes"}, follow=True))
+
+    assert "This ball has been changed or confirmed meanwhile." in found
+    assert "All three balls are confirmed." in found
+
+
 @pytest.mark.parametrize("digit", ["", "10", "-1", "x", "٤", "4.0", "99999999999999"])
 def test_anything_but_a_digit_is_refused(committed, desk, digit):
     jury = committed.draw.jury

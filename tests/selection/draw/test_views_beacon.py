@@ -79,6 +79,21 @@ def test_relays_are_asked_at_the_press_of_a_button(out, desk, monkeypatch, answe
     assert sentence in found
 
 
+@pytest.mark.parametrize("page", ["draw/beacon", "draw/beacon/ask", "draw/balls-alone"])
+def test_whoever_is_slower_than_the_beacon_is_told_on_the_page_of_the_draw(
+    out, desk, monkeypatch, page
+):
+    believing(monkeypatch, SIGNATURE)
+    jury = out.draw.jury
+    desk.post(address(jury, "draw/beacon"), {"signature": SIGNATURE})
+    out.refresh_from_db()
+
+    found = text(desk.post(address(jury, page), {"signature": SIGNATURE}, follow=True))
+
+    assert "This round does not wait for a beacon." in found
+    assert f"Ticket {out.ticket_name} was drawn." in found
+
+
 def test_balls_decide_alone_only_when_that_was_announced_and_is_due(out, desk, time_machine):
     jury = out.draw.jury
     assert "let the balls decide alone" not in text(desk.get(address(jury, "draw")))
