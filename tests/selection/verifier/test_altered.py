@@ -178,8 +178,7 @@ def test_files_that_are_not_canonical_are_refused(
     ask: Ask, small: dict[str, bytes], name: str, what: str, change: Any
 ) -> None:
     data = change(small[name])
-    if data == small[name]:
-        pytest.skip("nothing to change in this file")
+    assert data != small[name]
     assert ask("check", zipped({**small, name: data})) == 31
 
 
