@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 
 import pytest
+from django.utils import timezone
 
 from juries.audit import JUROR
 from juries.errors import JuryError
@@ -166,7 +167,7 @@ def test_a_late_drop_out_is_replaced_for_the_same_day(drawn, organiser):
 
     assert last_payload(drawn.draw)["reason"] == "on_the_day"
     new = jury.seats.get(registrant=found.taken_by.registrant)
-    assert new.answer_by == new.offered_at.date()
+    assert new.answer_by == timezone.localdate(new.offered_at)
 
 
 def test_nothing_is_replaced_while_a_round_is_open_or_after_the_close(drawn, organiser):
