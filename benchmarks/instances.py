@@ -29,8 +29,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from selection.engine import Lottery, Pool, Quotas, Tickets, number_tickets  # noqa: E402
-from selection.engine.rules.catalogue import RULES  # noqa: E402
+from selection.engine import Lottery, Pool, Quotas, Tickets, number_tickets
+from selection.engine.rules.catalogue import RULES
 
 PUBLISHED = {
     "mass": 0.5,

@@ -34,14 +34,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "juries.project.settings"
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER.name}/house.sqlite3")
 django.setup()
 
-from juries.files.reading import read_apart  # noqa: E402
-from juries.invitation import printing, samples, waves  # noqa: E402
-from juries.invitation.address_columns import guesses  # noqa: E402
-from juries.invitation.address_judging import Reading, judge  # noqa: E402
-from juries.invitation.candidates import those_not_invited  # noqa: E402
-from juries.invitation.choosing import everybody  # noqa: E402
-from juries.models import Jury, Upload, User, Wave  # noqa: E402
-from tests import factories  # noqa: E402
+from juries.files.reading import read_apart
+from juries.invitation import printing, samples, waves
+from juries.invitation.address_columns import guesses
+from juries.invitation.address_judging import Reading, judge
+from juries.invitation.candidates import those_not_invited
+from juries.invitation.choosing import everybody
+from juries.models import Jury, Upload, User, Wave
+from tests import factories
 
 IMPORT_SECONDS, IMPORT_MEGABYTES, LETTER_SECONDS = 20, 300, 300
 HEADER = (

@@ -19,9 +19,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from selection.engine import Pool, Quotas, leximin, number_tickets  # noqa: E402
-from selection.engine.lotteries import lottery as lotteries  # noqa: E402
-from selection.engine.types.grouping import group  # noqa: E402
+from selection.engine import Pool, Quotas, leximin, number_tickets
+from selection.engine.lotteries import lottery as lotteries
+from selection.engine.types.grouping import group
 
 POPULATION = {
     "gender": (0.505, 0.49, 0.005),

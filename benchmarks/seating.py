@@ -16,9 +16,9 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from selection.engine.seating.tables import Facilitators, SeatingProblem, seat  # noqa: E402
+from selection.engine.seating.tables import Facilitators, SeatingProblem, seat
 
 ROUNDS = 5
 SHARES = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from juries.privacy.key_ring import new_ring, ring_at, write_ring  # noqa: E402
+from juries.privacy.key_ring import new_ring, ring_at, write_ring
 
 
 def main() -> None:

@@ -131,7 +131,7 @@ def _draw_step(jury: Jury) -> Step:
             title, _("A lottery is committed. Next are the balls and the beacon."), "now", url
         )
     if draw.state == Draw.State.FROZEN:
-        ready = draw.lotteries.filter(state=Lottery.State.DONE).exists()
+        ready = draw.lotteries.ready().exists()
         sentence = _("Commit to a lottery, so that nobody can change it before the draw.")
         return Step(title, sentence, "now" if ready else "later", url)
     return Step(title, _("The panel has been drawn."), "done", url)

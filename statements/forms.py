@@ -24,7 +24,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = dict(settings.LANGUAGES)
-        self.fields["language"].choices = [(code, names[code]) for code in languages]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(code, names[code]) for code in languages]
 
 
 class PartForm(forms.Form):
@@ -104,11 +104,11 @@ class DissentForm(forms.Form):
     def __init__(self, *args: Any, lines: Sequence[Line], name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = {str(line.part.pk): line.part for line in lines}
-        self.fields["part"].choices = [  # type: ignore[attr-defined]
+        self.fields["part"].choices = [
             (WHOLE, _("The whole statement")),
             *((str(line.part.pk), f"{line.number}. {line.revision.heading}") for line in lines),
         ]
-        self.fields["signed"].choices = [  # type: ignore[attr-defined]
+        self.fields["signed"].choices = [
             ("member", _("A member of the jury")),
             *([("name", name)] if name else []),
         ]
@@ -200,7 +200,7 @@ class AnswerForm(forms.Form):
         )
 
 
-class BaseAnswers(forms.BaseFormSet):  # type: ignore[type-arg]
+class BaseAnswers(forms.BaseFormSet):
     """One form for each recommendation there is, whatever number the browser claims."""
 
     def total_form_count(self) -> int:

@@ -12,8 +12,9 @@ from juries.enums import Role, Stage
 from juries.models import Jury
 from statements.models import Delivery
 from statements.web import ANSWER_LINK
+from tests.everything import path, registered, with_everything
 from tests.statements import stories
-from tests.test_access import ALLOWED, path, registered, with_everything
+from tests.test_access import ALLOWED
 
 IN_EVERY_FIELD = ("", "1" + "0" * 20, "9" * 5000, "-1", "\x00", "²", "9999-12-31T23:59")
 IN_ONE_FIELD = ("1" + "0" * 20, "9999-12-31")

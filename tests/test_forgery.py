@@ -7,8 +7,9 @@ from django.urls import reverse
 from juries.enums import Role
 from juries.models import AuditEntry, Registrant, SignUpDraft
 from tests import factories
+from tests.everything import path, with_everything
 from tests.juries.registration.registering import answers, check_url, key, open_jury, step_url
-from tests.test_access import ALLOWED, path, with_everything
+from tests.test_access import ALLOWED
 from tests.test_architecture import ROUTES, example_path
 
 OWN_CHECK = {"sign_up", "sign_up_step", "sign_up_check", "sign_up_over", "sign_up_again", "receipt"}

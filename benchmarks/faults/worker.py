@@ -14,10 +14,10 @@ from celery import current_app, signals
 
 django.setup()
 
-from juries import leases  # noqa: E402 - Django first
-from selection.lottery import bridge, working  # noqa: E402
-from selection.protocol import drand  # noqa: E402
-from tests.regardless import (  # noqa: E402
+from juries import leases
+from selection.lottery import bridge, working
+from selection.protocol import drand
+from tests.regardless import (
     answer_as_a_relay,
     held_regardless,
     take_regardless,

@@ -14,12 +14,13 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
+    # kombu's folder and what it is built on call the message by different names.
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """The message is in the folder, under a name that sorts by when it came."""
         name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         place = Path(self.data_folder_out) / name
         half_written = place.with_name(f"{name}.half")
-        text = dumps(payload)  # type: ignore[no-untyped-call]
+        text = dumps(payload)
         half_written.write_text(text, encoding="utf-8")
         half_written.rename(place)
 

@@ -12,7 +12,7 @@ from juries.errors import JuryError
 from juries.models import Jury, User
 from selection.draw.chain import append
 from selection.draw.committing import DIGITS
-from selection.draw.drawing import conclude_if_complete
+from selection.draw.drawing import conclude_if_complete, confirmed_digits
 from selection.models import Ball, Round
 from selection.protocol import chain
 
@@ -40,22 +40,23 @@ def enter_ball(*, round_: Round, digit: int, by: User, place: int | None = None)
 def confirm_ball(*, ball: Ball, digit: int, by: User) -> None:
     """Somebody else saw the same digit on the ball. After the last one the balls are published.
 
-    ``digit`` is what the confirming page showed: a digit changed meanwhile is not confirmed.
+    ``digit`` is what the confirming page showed: a ball changed or taken back meanwhile is not
+    confirmed.
     """
     now = timezone.now()
     round_ = _open(ball.round, now)
-    ball = round_.balls.select_related("entered_by").get(pk=ball.pk)
-    if ball.confirmed_at is not None or ball.digit != digit:
+    seen = round_.balls.filter(pk=ball.pk, digit=digit, confirmed_at=None).first()
+    if seen is None:
         raise JuryError(_("This ball has been changed or confirmed meanwhile. Look again."))
-    if ball.entered_by_id == by.pk:
+    if seen.entered_by_id == by.pk:
         raise JuryError(_("Somebody else has to confirm the ball."))
     if any(one.confirmed_by_id not in {None, by.pk} for one in round_.balls.all()):
         raise JuryError(_("The person who confirmed the first ball confirms them all."))
-    ball.confirmed_by, ball.confirmed_at = by, now
-    ball.save(update_fields=["confirmed_by", "confirmed_at"])
-    record("ball.confirmed", jury=round_.draw.jury, by=by, **_facts(ball))
-    if ball.place == DIGITS - 1:
-        _publish(round_, ball, now)
+    seen.confirmed_by, seen.confirmed_at = by, now
+    seen.save(update_fields=["confirmed_by", "confirmed_at"])
+    record("ball.confirmed", jury=round_.draw.jury, by=by, **_facts(seen))
+    if seen.place == DIGITS - 1:
+        _publish(round_, seen, now)
 
 
 @transaction.atomic
@@ -65,12 +66,6 @@ def take_ball_back(*, ball: Ball, by: User) -> None:
     if not round_.balls.filter(pk=ball.pk, confirmed_at=None).delete()[0]:
         raise JuryError(_("A confirmed ball cannot be taken back."))
     record("ball.taken_back", jury=round_.draw.jury, by=by, **_facts(ball))
-
-
-def balls_of(round_: Round) -> str:
-    """The digits, once all balls are confirmed; else nothing."""
-    digits = round_.balls.filter(confirmed_at__isnull=False).values_list("digit", flat=True)
-    return "".join(map(str, digits)) if len(digits) == DIGITS else ""
 
 
 def _require_next(balls: Sequence[Ball], place: int | None, by: User) -> None:
@@ -103,7 +98,7 @@ def _too_late(round_: Round) -> str:
 def _publish(round_: Round, last: Ball, now: datetime) -> None:
     payload = {
         "round": round_.number,
-        "balls": balls_of(round_),
+        "balls": confirmed_digits(round_),
         "entered_by": f"official {last.entered_by_id}",
         "confirmed_by": f"official {last.confirmed_by_id}",
     }

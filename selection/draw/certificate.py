@@ -49,7 +49,7 @@ def summary(lottery: Lottery) -> dict[str, Any]:
 def algorithm(draw: Draw) -> dict[str, Any]:
     """With which program the lottery was made, and how often it was tried."""
     jury = draw.jury
-    ready = jury.lotteries.filter(state=Lottery.State.DONE)
+    ready = jury.lotteries.ready()
     return {
         "name": NAME,
         "version": VERSION,

@@ -19,19 +19,15 @@ def append(draw: Draw, kind: str, payload: Mapping[str, Any], *, at: datetime) -
     Whoever calls holds the jury's row.
     """
     before = draw.events.order_by("-n").first()
+    after = None
     if before is not None:
         at = max(at, before.at)
-    event = chain.next_event(kind, payload, at=at, after=last_event(draw), signer=signer())
+        after = Event(before.n, before.kind, before.line, before.digest)
+    event = chain.next_event(kind, payload, at=at, after=after, signer=signer())
     DrawEvent.objects.create(
         draw=draw, n=event.n, kind=kind, at=at, line=event.text, digest=event.digest
     )
     return event
-
-
-def last_event(draw: Draw) -> Event | None:
-    """The event after which the next one comes."""
-    row = draw.events.order_by("-n").first()
-    return Event(row.n, row.kind, row.line, row.digest) if row else None
 
 
 def head_of(draw: Draw) -> str:

@@ -13,7 +13,7 @@ from juries.errors import JuryError
 from juries.models import Jury, User
 from selection.draw.chain import append
 from selection.draw.recalling import hold_back_all
-from selection.models import Draw, Lottery, Round
+from selection.models import Draw, Round
 from selection.protocol import chain
 
 
@@ -29,7 +29,7 @@ def break_off(*, draw: Draw, code: str, reason: str, by: User) -> None:
     reason = _require_reason(reason)
     if not draw.is_standing or draw.state == Draw.State.CLOSED:
         raise JuryError(_("This draw has ended already."))
-    if jury.lotteries.filter(state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING]).exists():
+    if jury.lotteries.at_work().exists():
         raise JuryError(_("A lottery is at work. Cancel it first."))
     held_back = hold_back_all(draw)
     _take_seats_back(jury)
@@ -80,8 +80,9 @@ def close_draw(*, draw: Draw, by: User) -> None:
         draw.entries.filter(registrant__in=held).order_by("index").values_list("index", flat=True)
     )
     payload = {"gone": _left_open(draw), "panel": panel, "vacant": draw.panel_size - len(panel)}
-    append(draw, chain.CLOSE, payload, at=timezone.now())
-    draw.state, draw.ended_by, draw.ended_at = Draw.State.CLOSED, by, timezone.now()
+    now = timezone.now()
+    append(draw, chain.CLOSE, payload, at=now)
+    draw.state, draw.ended_by, draw.ended_at = Draw.State.CLOSED, by, now
     draw.save(update_fields=["state", "ended_by", "ended_at"])
     record("draw.closed", jury=jury, by=by, draw=draw.number, members=len(panel))
 

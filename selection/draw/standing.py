@@ -13,9 +13,7 @@ from selection.draw.committing import draws_who_withdrew, keeps_who_sits
 from selection.draw.drawing import confirmed_digits
 from selection.draw.freezing import objections_are_open
 from selection.models import Draw, Lottery, Round
-
-LARGE = ("panels", "tickets", "quotas", "proof", "shuffled")
-"""Columns of a lottery that hold the whole of it."""
+from selection.models.lottery import LARGE
 
 
 class Now(StrEnum):
@@ -57,7 +55,7 @@ class Standing:
         """Whether lotteries of the pool are ready that can draw somebody who has withdrawn."""
         if self.draw is None or self.lotteries or self.draw.state != Draw.State.FROZEN:
             return False
-        return self.draw.lotteries.filter(state=Lottery.State.DONE, rounds=None).exists()
+        return self.draw.lotteries.ready().filter(rounds=None).exists()
 
 
 def standing_of(jury: Jury) -> Standing:
@@ -104,7 +102,7 @@ def _next(draw: Draw, ready: tuple[Lottery, ...], at_work: Lottery | None) -> No
 
 def _ready(draw: Draw) -> Iterator[Lottery]:
     """Lotteries that can be committed to; of replacements only the latest, as long as it holds."""
-    done = draw.lotteries.filter(state=Lottery.State.DONE, rounds=None).defer(*LARGE)
+    done = draw.lotteries.ready().filter(rounds=None).light()
     if draw.state == Draw.State.FROZEN:
         yield from (one for one in done if not draws_who_withdrew(one))
         return
@@ -122,5 +120,4 @@ def lotteries_of_seats(draw: Draw) -> QuerySet[Lottery]:
 
 
 def _at_work(draw: Draw) -> Lottery | None:
-    states = [Lottery.State.QUEUED, Lottery.State.RUNNING]
-    return draw.lotteries.filter(state__in=states).defer(*LARGE).first()
+    return draw.lotteries.at_work().light().first()

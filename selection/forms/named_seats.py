@@ -45,7 +45,7 @@ class NamedSeatForm(forms.Form):
     def __init__(self, data: Any = None, *, jury: Jury, seat: PanelSeat | None = None) -> None:
         super().__init__(data, initial=_standing(seat) if seat else {"submission": uuid4()})
         self.jury, self.seat = jury, seat
-        self.fields["language"].choices = [  # type: ignore[attr-defined]
+        self.fields["language"].choices = [
             (code, capfirst(translated_name(code))) for code in jury.languages
         ]
         for name in ("name", "email", "phone"):

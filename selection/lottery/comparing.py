@@ -13,7 +13,6 @@ from selection.lottery.outcome import Outcome, outcome_kept
 from selection.lottery.report import elapsed, is_proven, shift
 from selection.models import Lottery, Round
 
-HEAVY = ("panels", "tickets", "quotas", "proof", "shuffled")
 """What grows with the pool and is read only where it is shown."""
 
 
@@ -55,7 +54,7 @@ def runs_of(jury: Jury) -> list[Run]:
 
     Lotteries that only fill free seats are left out: they decide about fewer people.
     """
-    ready = jury.lotteries.ready().defer(*HEAVY).prefetch_related("rounds").order_by("number")
+    ready = jury.lotteries.ready().light().prefetch_related("rounds").order_by("number")
     frozen = ready.real().filter(draw__in=jury.draws.standing(), seats_held=0)
     return [_run(lottery) for lottery in [*frozen, *ready.rehearsals()]]
 

@@ -10,6 +10,7 @@ from juries.models import Registrant
 from selection.lottery.explanation import quota_name
 from selection.lottery.outcome import NO_CHANCE
 from selection.models import Chance, Draw, Lottery, PanelSeat, Round
+from selection.models.lottery import LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def own_chance(registrant: Registrant) -> OwnChance | None:
         .annotate(committed=committed)
         .exclude(committed=None)
         .select_related("lottery")
-        .defer("lottery__panels", "lottery__tickets", "lottery__quotas", "lottery__proof")
+        .defer(*(f"lottery__{column}" for column in LARGE))
         .order_by("-committed")
         .first()
     )

@@ -12,6 +12,10 @@ class Rule(models.TextChoices):
     GOLDILOCKS = "goldilocks", _("goldilocks: no chance far too small, and none far too large")
 
 
+LARGE = ("panels", "tickets", "quotas", "proof", "shuffled")
+"""Columns that hold the whole of a lottery: megabytes that a list of lotteries does without."""
+
+
 class LotteryQuerySet(models.QuerySet["Lottery"]):
     def at_work(self) -> "LotteryQuerySet":
         """Those that wait or run; a jury has one at most."""
@@ -28,6 +32,10 @@ class LotteryQuerySet(models.QuerySet["Lottery"]):
     def real(self) -> "LotteryQuerySet":
         """Those that can be committed to and drawn from."""
         return self.filter(rehearsal=False)
+
+    def light(self) -> "LotteryQuerySet":
+        """Without the columns that hold the whole of each."""
+        return self.defer(*LARGE)
 
 
 class Lottery(models.Model):

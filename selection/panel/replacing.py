@@ -14,7 +14,7 @@ from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Jury, User
 from selection.draw.chain import append
-from selection.models import Draw, Lottery, PanelSeat, PoolEntry, Reserve, Round
+from selection.models import Draw, PanelSeat, PoolEntry, Reserve, Round
 from selection.protocol import chain
 from selection.protocol.replacement import (
     UNKNOWN,
@@ -121,9 +121,7 @@ def _require_replaceable(jury: Jury) -> Draw:
         raise JuryError(_("Seats are replaced after a draw and before it is closed."))
     if draw.rounds.filter(state=Round.State.COMMITTED).exists():
         raise JuryError(_("A lottery is committed and waits to be drawn from."))
-    if jury.lotteries.filter(
-        rehearsal=False, state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING]
-    ).exists():
+    if jury.lotteries.real().at_work().exists():
         raise JuryError(_("A lottery is already at work. Wait for it, or cancel it."))
     if not vacant_seats(jury):
         raise JuryError(_("No seat is empty."))

@@ -8,7 +8,7 @@ from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Jury, User
 from juries.registration.entry import require_not_erased
-from selection.models import Draw, Lottery, PanelSeat, Round
+from selection.models import Draw, PanelSeat, Round
 from selection.panel.messages import thank
 
 State = PanelSeat.State
@@ -84,9 +84,7 @@ def can_accept(seat: PanelSeat) -> bool:
     if seat.state in {State.OFFERED, State.CONFIRMED} or seat.kind == PanelSeat.Kind.NAMED:
         return True
     jury = seat.jury
-    at_work = jury.lotteries.filter(
-        rehearsal=False, state__in=[Lottery.State.QUEUED, Lottery.State.RUNNING]
-    )
+    at_work = jury.lotteries.real().at_work()
     open_rounds = Round.objects.filter(draw__jury=jury, state=Round.State.COMMITTED)
     closed = jury.draws.filter(state=Draw.State.CLOSED)
     taken = at_work.exists() or open_rounds.exists() or closed.exists()

@@ -146,6 +146,7 @@ def is_genuine(round: int, signature: bytes, *, public_key: str = PUBLIC_KEY) ->
         key, point = _key(public_key), _point(signature)
     except (ValueError, OverflowError):
         return False
+    # By its types py_ecc wants a hash; it wants what makes one.
     hashed = hash_to_G1(message, _SCHEME, sha256)  # type: ignore[arg-type]
     signed = pairing(G2, point, final_exponentiate=False)
     expected = pairing(key, neg(hashed), final_exponentiate=False)

@@ -8,7 +8,6 @@ from selection.protocol.encoding import tagged
 
 NO_BALLS = "---"
 
-
 UNKNOWN = -1
 """The value of somebody who has been erased: they count for none."""
 

@@ -28,6 +28,7 @@ from selection.lottery.report import proof_sentences, rule_sentences
 from selection.models import Ball, Draw, DrawEvent, Round
 from selection.protocol import chain
 from selection.protocol.words import hex_groups, spoken_words
+from selection.record.events import REMOVED
 
 TEMPLATE = Path(__file__).parent / "typst" / "minutes.typ"
 
@@ -94,7 +95,10 @@ def _pool(draw: Draw) -> Iterator[Row]:
     payload = _payload(draw, chain.FREEZE)
     yield _row(_("Frozen"), _by(draw.frozen_at, draw.frozen_by))
     yield _row(_("People in the pool"), number_format(draw.entries.count()))
-    removed = [f"{_reasons()[one['reason']]} {one['n']}" for one in payload.get("removed", [])]
+    removed = [
+        f"{REMOVED.get(one['reason'], one['reason'])} {one['n']}"
+        for one in payload.get("removed", [])
+    ]
     yield _row(_("Registrations not in the pool"), ", ".join(removed) or _("none"))
     yield _row(_("Root of the pool (SHA-256)"), draw.pool_root, "code")
     if draw.objections_until <= draw.frozen_at:
@@ -103,15 +107,6 @@ def _pool(draw: Draw) -> Iterator[Row]:
         yield _row(_("Objections until"), _moment(draw.objections_until))
     for earlier in draw.jury.draws.filter(number__lt=draw.number).order_by("number"):
         yield _row(_("Draw %(number)s") % {"number": earlier.number}, _broken_off(earlier))
-
-
-def _reasons() -> Mapping[str, str]:
-    return {
-        "double": _("the same person twice"),
-        "withdrawn": _("withdrawn"),
-        "unconfirmed": _("not confirmed"),
-        "excluded": _("may not take part"),
-    }
 
 
 def _broken_off(draw: Draw) -> str:

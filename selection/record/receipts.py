@@ -14,13 +14,13 @@ from juries.rooms import HeldData
 from selection.draw.chain import signer
 from selection.draw.freezing import attributes_of
 from selection.draw.leaves import counts_tree, pool_tree
+from selection.draw.standing import light_rounds
 from selection.models import Chance, Draw, PanelSeat, PoolEntry, Round
 from selection.protocol.encoding import canonical, line, tagged
 from selection.record.published import Names
 
 FORMAT = "kr-receipt/1"
 NAME = "receipt.json"
-HEAVY = ("panels", "tickets", "quotas", "proof", "shuffled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,7 @@ def _count(entry: PoolEntry, round_: Round) -> int:
 
 
 def _counts(entry: PoolEntry) -> Iterator[Count]:
-    rounds = entry.draw.rounds.order_by("number").select_related("lottery")
-    for round_ in rounds.defer(*(f"lottery__{name}" for name in HEAVY)):
+    for round_ in light_rounds(entry.draw).order_by("number"):
         result = json.loads(round_.result) if round_.result else {"members": []}
         yield Count(
             round=round_.number,

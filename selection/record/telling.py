@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,14 +32,10 @@ class ToldDraw:
 
 def told_draws(jury: Jury) -> list[ToldDraw]:
     """Every draw, the latest first; in three queries."""
-    first_events = DrawEvent.objects.filter(kind=chain.FREEZE)
-    draws = jury.draws.prefetch_related(
-        "rounds", Prefetch("events", queryset=first_events, to_attr="freezing")
-    )
-    return [
-        _told(draw, list(draw.freezing))  # type: ignore[attr-defined]
-        for draw in draws.order_by("-number")
-    ]
+    freezes = DrawEvent.objects.filter(draw__jury=jury, kind=chain.FREEZE)
+    first_events = {event.draw_id: event for event in freezes}
+    draws = jury.draws.prefetch_related("rounds").order_by("-number")
+    return [_told(draw, first_events.get(draw.pk)) for draw in draws]
 
 
 def standing_sentences(published: Published) -> tuple[str, ...]:
@@ -86,11 +81,11 @@ def _drawn(draw: Draw, main: PublishedRound, result: File) -> tuple[str, ...]:
     return (named,)
 
 
-def _told(draw: Draw, freezing: list[DrawEvent]) -> ToldDraw:
+def _told(draw: Draw, freeze: DrawEvent | None) -> ToldDraw:
     rounds = list(draw.rounds.all())
-    if not freezing:
+    if freeze is None:
         return _without_record(draw, rounds)
-    known = published_of(draw, freezing, rounds)
+    known = published_of(draw, [freeze], rounds)
     main = known.main
     added = sum_of(main) if main else None
     return ToldDraw(

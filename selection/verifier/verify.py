@@ -231,6 +231,7 @@ class Round:
 
     @property
     def beside(self) -> set[int]:
+        """Whose seats, or absence, were settled before this lottery."""
         return set(self.commitment["kept"]) | set(self.commitment["gone"])
 
     @property
@@ -440,9 +441,7 @@ def check_commitment(record: Record, drawn: Round, report: Report) -> None:
     report.claim(23, f"{title}: the targets can be met", target_faults(made))
     report.claim(24, f"{title}: the counts add up to the seats", histogram_faults(made))
     report.claim(25, f"{title}: the smallest count and the bound", bound_faults(made))
-    early = drawn.events["COMMIT"]["at"] < record.freeze["objections_until"]
-    early_fault = wrong((early, "it was committed while people could still object"))
-    faults = (*early_fault, *chance_faults(drawn))
+    faults = chance_faults(record, drawn)
     report.claim(26, f"{title}: the sources of chance, in their order", faults)
     check_beacon(drawn, report)
 
@@ -503,15 +502,17 @@ def bound_faults(made: Any) -> Faults:
         )
 
 
-def chance_faults(drawn: Round) -> Faults:
-    """What was committed about chance, and how the balls and the beacon came."""
+def chance_faults(record: Record, drawn: Round) -> Faults:
+    """What was committed about chance and when, and how the balls and the beacon came."""
     chance, m = drawn.commitment["chance"], drawn.commitment["lottery"]["m"]
     drand, deadline = chance["drand"], chance["balls_deadline"]
     beacon, balls = drawn.events.get("BEACON"), drawn.events.get("BALLS")
+    committed_at, objections_until = drawn.events["COMMIT"]["at"], record.freeze["objections_until"]
     yield from differs(chance, {"sources": ["balls", "drand-quicknet"] if drand else ["balls"]})
     yield from wrong(
         (10 ** chance["digits"] != m, f"the balls are not for {m} tickets"),
-        (drawn.events["COMMIT"]["at"] >= deadline, "the commitment came after the balls' deadline"),
+        (committed_at < objections_until, "it was committed while people could still object"),
+        (committed_at >= deadline, "the commitment came after the balls' deadline"),
         (not drand and chance["fallback_after"], "there is nothing to fall back from"),
         (not drand and beacon, "there is a beacon that was not named before"),
     )
@@ -960,9 +961,9 @@ def check_choice(record: Record, seats: Seats, payload: Any, claim: str, report:
         return missed(rows[i]["a"]), -alike, rank(record, rows[i]["p"])
 
     first = min(free, key=place, default=None)
-    wanting = (taken and taken["index"]) != first
-    yet = differs(payload, {"misses": missed({} if first is None else rows[first]["a"])})
-    report.claim(30, claim, [*wrong((wanting, f"it was the turn of number {first}")), *yet])
+    skipped = (taken and taken["index"]) != first
+    misses = differs(payload, {"misses": missed({} if first is None else rows[first]["a"])})
+    report.claim(30, claim, [*wrong((skipped, f"it was the turn of number {first}")), *misses])
 
 
 def rank(record: Record, pseudonym: str) -> str:
@@ -1378,6 +1379,7 @@ def bls_holds(key: str, drand_round: int, signature: str) -> bool:
         return False  # no point of the curve
     if is_inf(point) or not is_inf(multiply(point, curve_order)):
         return False  # no point of the group
+    # By its types py_ecc wants a hash; it wants what makes one.
     hashed = hash_to_G1(message, tag, hashlib.sha256)  # type: ignore[arg-type]
     return bool(pairing(G2, point) == pairing(public, hashed))
 

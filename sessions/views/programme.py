@@ -58,7 +58,7 @@ def overview(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 def acts(request: HttpRequest) -> dict[str, bool]:
     """What the template may offer, so that it need not know about roles."""
-    return {act.name.lower(): True for act in request.acts}  # type: ignore[attr-defined]
+    return {act.name.lower(): True for act in request.acts}
 
 
 @jury_view(Act.PLAN_SESSIONS)

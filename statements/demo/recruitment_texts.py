@@ -54,9 +54,9 @@ CALLS = (
 )
 
 PARISH = {
-    "name_fi": "Saarenpään pitäjäraati 2027–2029",  # noqa: RUF001
-    "name_sv": "Holmuddens sockenråd 2027–2029",  # noqa: RUF001
-    "name_en": "Parish council of Saarenpää 2027–2029",  # noqa: RUF001
+    "name_fi": "Saarenpään pitäjäraati 2027–2029",
+    "name_sv": "Holmuddens sockenråd 2027–2029",
+    "name_en": "Parish council of Saarenpää 2027–2029",
     "charge_fi": (
         "Miten Saarenpään palvelut, tiet ja kohtaamispaikat toimivat, ja mihin alueen oma 8 000 "
         "euron määräraha käytetään?"

@@ -67,7 +67,7 @@ def delivery_page(
         "new": new,
         "link": request.build_absolute_uri(link) if link else "",
         "crumbs": desk_crumbs(jury, (_("Delivery and answers"), None)),
-        "ways": ways_inside(jury, request.acts, "delivery"),  # type: ignore[attr-defined]
+        "ways": ways_inside(jury, request.acts, "delivery"),
     }
     return render(request, "statements/delivery.html", context)
 

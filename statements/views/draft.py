@@ -55,7 +55,7 @@ def draft_page(
         "removed": removed if statement else [],
         "drafting": statement is not None and statement.state == Statement.State.DRAFTING,
         "crumbs": desk_crumbs(jury, (_("Statement"), None)),
-        "ways": ways_inside(jury, request.acts, "draft"),  # type: ignore[attr-defined]
+        "ways": ways_inside(jury, request.acts, "draft"),
     }
     return render(request, "statements/draft.html", context)
 

@@ -35,7 +35,7 @@ def vote_page(
         "statement": statement,
         "form": form,
         "crumbs": desk_crumbs(jury, (_("Vote and adoption"), None)),
-        "ways": ways_inside(jury, request.acts, "vote_desk"),  # type: ignore[attr-defined]
+        "ways": ways_inside(jury, request.acts, "vote_desk"),
     }
     if statement:
         statement.jury = jury

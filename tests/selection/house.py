@@ -18,16 +18,16 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juries.project.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402 - Django first
+from django.db import connection
 
-from juries import leases  # noqa: E402
-from juries.enums import Role  # noqa: E402
-from juries.models import AuditEntry, Jury, User  # noqa: E402
-from selection.lottery import bridge, probabilities, working  # noqa: E402
-from selection.models import Chance, Lottery, Rule  # noqa: E402
-from tests import factories  # noqa: E402
-from tests.selection.conftest import ask_for_lottery, close, freeze  # noqa: E402
-from tests.selection.outcomes import digest_of, endings_of  # noqa: E402
+from juries import leases
+from juries.enums import Role
+from juries.models import AuditEntry, Jury, User
+from selection.lottery import bridge, probabilities, working
+from selection.models import Chance, Lottery, Rule
+from tests import factories
+from tests.selection.conftest import ask_for_lottery, close, freeze
+from tests.selection.outcomes import digest_of, endings_of
 
 leases.LEASE = leases.QUEUE_PATIENCE = timedelta(seconds=2)
 leases.RENEWAL = 0.3

@@ -15,10 +15,10 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juries.project.settings")
 django.setup()
 
-from selection.draw.freezing import freeze_pool  # noqa: E402 - Django first
-from selection.lottery import probabilities  # noqa: E402
-from selection.models import Lottery  # noqa: E402
-from tests.trust.draws import MORNING, at, committed, house  # noqa: E402
+from selection.draw.freezing import freeze_pool
+from selection.lottery import probabilities
+from selection.models import Lottery
+from tests.trust.draws import MORNING, at, committed, house
 
 
 def set_up() -> None:

@@ -92,5 +92,5 @@ def _shown(field: forms.Field, value: Any) -> str:
 
 
 def _labels(field: forms.ChoiceField, values: Iterable[Any]) -> str:
-    labels = dict(field.choices)  # type: ignore[arg-type]
+    labels = dict(field.choices)
     return ", ".join(str(labels.get(value, value)) for value in values)

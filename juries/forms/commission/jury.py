@@ -198,7 +198,7 @@ class JuryForm(JuryFields):
             return
         field = self.fields["organisation"]
         pks = [organisation.pk for organisation in self.organisations]
-        field.queryset = Organisation.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
+        field.queryset = Organisation.objects.filter(pk__in=pks)
         field.required = True
 
 

@@ -69,7 +69,7 @@ class MemberForm(forms.Form):
         super().__init__(*args, **kw)
         self.organisation, self.by = organisation, by
         juries = Jury.objects.standing().filter(organisation=organisation)
-        self.fields["jury"].queryset = juries  # type: ignore[attr-defined]
+        self.fields["jury"].queryset = juries
 
     def save(self) -> User:
         typed = self.cleaned_data

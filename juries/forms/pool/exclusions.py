@@ -63,7 +63,7 @@ class RuleOfJuryForm(forms.Form):
     def __init__(self, *args: Any, jury: Jury, **options: Any) -> None:
         super().__init__(*args, **options)
         rules = jury.exclusion_rules.all()
-        self.fields["rule"].queryset = rules  # type: ignore[attr-defined]
+        self.fields["rule"].queryset = rules
         if len(rules) == 1:
             self.initial.setdefault("rule", rules[0])
 

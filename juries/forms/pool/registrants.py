@@ -48,7 +48,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any = None, *, jury: Jury, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["value"].choices = [  # type: ignore[attr-defined]
+        self.fields["value"].choices = [
             ("", _("All groups")),
             *_groups(jury),
         ]

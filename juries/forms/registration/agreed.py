@@ -34,7 +34,7 @@ class AgreedForm(forms.Form):
         super().__init__(*args, **options)
         self.registrant = registrant
         awaited = [(yes, label) for yes, label in YESES.items() if is_awaited(registrant, yes)]
-        self.fields["yes"].choices = awaited  # type: ignore[attr-defined]
+        self.fields["yes"].choices = awaited
         if len(awaited) == 1:
             self.initial["yes"] = awaited[0][0]
 

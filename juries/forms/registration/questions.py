@@ -77,7 +77,7 @@ class QuestionsForm(forms.Form):
         field = self.fields[asked.name]
         if self._depends_on_this_form(asked):
             field.help_text = " ".join(filter(None, [self._condition(asked), str(field.help_text)]))
-            field.asked_of_some = asked.required  # type: ignore[attr-defined]
+            field.asked_of_some = asked.required
         else:
             field.required = asked.required
 

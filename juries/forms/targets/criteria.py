@@ -135,7 +135,7 @@ class CombineForm(QuotaReasonForm):
         super().__init__(*args, jury=jury, **options)
         simple = jury.criteria.exclude(source=Criterion.Source.COMBINED)
         for name in ("first", "second"):
-            self.fields[name].queryset = simple  # type: ignore[attr-defined]
+            self.fields[name].queryset = simple
 
 
 class RemoveCriterionForm(QuotaReasonForm):

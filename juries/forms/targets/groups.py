@@ -109,7 +109,7 @@ class PlacingsForm(forms.Form):
         self.criterion = criterion
         combined = criterion.source == Source.COMBINED
         kept = [one for one in Source.choices if (one[0] == Source.COMBINED) == combined]
-        self.fields["source"].choices = [  # type: ignore[attr-defined]
+        self.fields["source"].choices = [
             (value, CHOICES.get(value, label)) for value, label in kept
         ]
         # What the rows ask depends on the source: chosen anew, it is asked for when it is sent.

@@ -81,7 +81,7 @@ def _page(
         "people_form": people_form or PeopleFileForm(jury=jury),
         "pool_form": pool_form or PoolFileForm(),
         "people": jury.registrants.in_pool().count(),
-        "ways": recruitment_ways(jury, request.acts, "exports"),  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "exports"),
         "crumbs": desk_crumbs(jury, (_("Files out"), None)),
     }
     return render(request, "juries/exports/exports.html", context)

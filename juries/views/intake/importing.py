@@ -36,8 +36,8 @@ def upload(request: HttpRequest, jury: Jury) -> HttpResponse:
         "jury": jury,
         "form": form,
         "criteria": jury.criteria.all(),
-        "may_set_up": Act.SET_UP_JURY in request.acts,  # type: ignore[attr-defined]
-        "ways": recruitment_ways(jury, request.acts, "import"),  # type: ignore[attr-defined]
+        "may_set_up": Act.SET_UP_JURY in request.acts,
+        "ways": recruitment_ways(jury, request.acts, "import"),
         "uploads": brought(jury, Upload.Purpose.PEOPLE),
         "crumbs": desk_crumbs(jury, _step(jury), (_("Import"), None)),
     }

@@ -40,7 +40,7 @@ def recruitment(request: HttpRequest, jury: Jury) -> HttpResponse:
             (code, get_language_info(code)["name_local"], sign_up_address(request, jury, code))
             for code in jury.languages
         ],
-        "ways": recruitment_ways(jury, request.acts, "recruitment"),  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "recruitment"),
         "crumbs": desk_crumbs(jury, (_("Recruitment"), None)),
     }
     return render(request, "juries/invitation/recruitment.html", context)

@@ -118,7 +118,7 @@ def by_hand(request: HttpRequest, jury: Jury) -> HttpResponse:
         "samples": [
             (kept, codes_by_hand(read_protected(sample=kept, by=request.user))) for kept in standing
         ],
-        "ways": recruitment_ways(jury, request.acts, "by_hand"),  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "by_hand"),
         "crumbs": desk_crumbs(jury, (_("Letters by hand"), None)),
     }
     return render(request, "juries/invitation/by_hand.html", context)

@@ -142,7 +142,7 @@ def wave_page(request: HttpRequest, kept: Wave, **forms: Any) -> HttpResponse:
         "file_form": LetterFileForm(prefix="file"),
         "sent_form": SentForm(initial={"on": kept.sent_on} if kept.sent_on else None),
         "can_be_printed": kept.kind == Wave.Kind.REMINDER or kept.seed is not None,
-        "acts": request.acts,  # type: ignore[attr-defined]
+        "acts": request.acts,
         "crumbs": desk_crumbs(jury, recruitment_crumb(jury), (wave_name(kept), None)),
         **forms,
     }

@@ -91,7 +91,7 @@ def name_of(person: Registrant) -> str:
 
 
 def _card(request: HttpRequest, jury: Jury, person: Registrant, code: str = "") -> HttpResponse:
-    acts = request.acts  # type: ignore[attr-defined]
+    acts = request.acts
     context = {
         "jury": jury,
         "registrant": person,

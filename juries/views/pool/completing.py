@@ -52,12 +52,12 @@ def _page(request: HttpRequest, jury: Jury, form: LeaveOutForm) -> HttpResponse:
     context = {
         "jury": jury,
         "form": form,
-        "may_send": Act.SEND in request.acts,  # type: ignore[attr-defined]
+        "may_send": Act.SEND in request.acts,
         "page": page,
         "people": [
             (person, ", ".join(str(criterion) for criterion in lacks[person.pk])) for person in page
         ],
-        "ways": recruitment_ways(jury, request.acts, "registrants"),  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "registrants"),
         "crumbs": desk_crumbs(jury, (_("Answers that are missing"), None)),
     }
     return render(request, "juries/pool/incomplete.html", context)

@@ -63,7 +63,7 @@ def calls(request: HttpRequest, jury: Jury) -> HttpResponse:
         "due": due_today(jury),
         "later": waiting(jury).count(),
         "page": Paginator(log, CALLS_ON_A_PAGE).get_page(request.GET.get("page")),
-        "ways": recruitment_ways(jury, request.acts, "calls"),  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "calls"),
         "crumbs": desk_crumbs(jury, (_("Calls"), None)),
     }
     return render(request, "juries/pool/calls.html", context)

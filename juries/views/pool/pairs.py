@@ -48,7 +48,7 @@ def pairs(request: HttpRequest, jury: Jury) -> HttpResponse:
         "form": DecisionForm(initial={"contact": KeptContact.EARLIER}),
         "answers": answers(),
         "last": last_decision(jury),
-        "ways": recruitment_ways(jury, request.acts, "duplicates"),  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "duplicates"),
         "crumbs": desk_crumbs(jury, _step(jury), (_("The same person twice?"), None)),
     }
     return render(request, "juries/pool/duplicates.html", context)

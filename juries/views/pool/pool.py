@@ -16,9 +16,9 @@ def pool_page(request: HttpRequest, jury: Jury) -> HttpResponse:
     context = {
         "jury": jury,
         "picture": picture(jury),
-        "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
-        "may_set_up": Act.SET_UP_JURY in request.acts,  # type: ignore[attr-defined]
-        "ways": recruitment_ways(jury, request.acts, "pool"),  # type: ignore[attr-defined]
+        "may_recruit": Act.RECRUIT in request.acts,
+        "may_set_up": Act.SET_UP_JURY in request.acts,
+        "ways": recruitment_ways(jury, request.acts, "pool"),
         "crumbs": desk_crumbs(jury, (_("Pool"), None)),
     }
     return render(request, "juries/pool/pool.html", context)

@@ -28,8 +28,8 @@ def reach(request: HttpRequest, jury: Jury) -> HttpResponse:
         "lagging": lagging_groups(jury, pace),
         "waves": [(one, per_cent(one.rate.share)) for one in rates.by_wave(jury)],
         "ways_in": outreach.effects(jury),
-        "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
-        "ways": recruitment_ways(jury, request.acts, "reach"),  # type: ignore[attr-defined]
+        "may_recruit": Act.RECRUIT in request.acts,
+        "ways": recruitment_ways(jury, request.acts, "reach"),
         "crumbs": desk_crumbs(jury, (_("Reach"), None)),
     }
     return render(request, "juries/pool/reach.html", context)

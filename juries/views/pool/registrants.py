@@ -57,8 +57,8 @@ def _context(request: HttpRequest, jury: Jury) -> dict[str, object]:
     return {
         "jury": jury,
         "search": SearchForm(),
-        "may_recruit": Act.RECRUIT in request.acts,  # type: ignore[attr-defined]
-        "ways": recruitment_ways(jury, request.acts, "registrants"),  # type: ignore[attr-defined]
+        "may_recruit": Act.RECRUIT in request.acts,
+        "ways": recruitment_ways(jury, request.acts, "registrants"),
         "crumbs": desk_crumbs(jury, (_("Registrants"), None)),
     }
 

@@ -32,7 +32,7 @@ def post(request: HttpRequest, jury: Jury) -> HttpResponse:
             (group, mailings.recipients(jury, group).count()) for group in mailing.GROUPS.values()
         ],
         "undoable": mailings.can_be_undone(jury),
-        "ways": recruitment_ways(jury, request.acts, "post"),  # type: ignore[attr-defined]
+        "ways": recruitment_ways(jury, request.acts, "post"),
         "crumbs": desk_crumbs(jury, _recruitment(jury), (_("Letters and messages"), None)),
     }
     return render(request, "juries/post/post.html", context)

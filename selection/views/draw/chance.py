@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -73,7 +73,10 @@ def ask_relays(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_DRAW)
 @require_POST
 def paste_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
-    round_ = get_object_or_404(_open_rounds(jury))
+    round_ = _open_rounds(jury).first()
+    if round_ is None:
+        messages.error(request, _gone_on())
+        return redirect("selection:draw", jury.slug)
     form = BeaconForm(request.POST)
     if form.is_valid():
         try:
@@ -91,8 +94,8 @@ def paste_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
 @require_POST
 def confirm_beacon(request: HttpRequest, jury: Jury) -> HttpResponse:
     """Yes, a relay shows this signature; or no, and it is typed in again."""
-    round_ = get_object_or_404(_open_rounds(jury))
     try:
+        round_ = _open_round(jury)
         if request.POST.get("answer") == "yes":
             signature = request.POST.get("signature", "")
             pasting.confirm_beacon(round_=round_, signature=signature, by=request.user)

@@ -27,7 +27,6 @@ from selection.lottery.quota_changes import changed_quotas
 from selection.models import Draw, Lottery, Round
 from selection.tasks import nudge
 
-HEAVY = comparing.HEAVY
 TICKETS_ON_A_PAGE = 50
 
 type Crumbs = list[tuple[str, str | None]]
@@ -50,7 +49,7 @@ def crumbs(jury: Jury, *further: tuple[str, str | None]) -> Crumbs:
 
 def acts(request: HttpRequest) -> dict[str, bool]:
     """What the template may offer, so that it need not know about roles."""
-    return {act.name.lower(): True for act in request.acts}  # type: ignore[attr-defined]
+    return {act.name.lower(): True for act in request.acts}
 
 
 @jury_view(Act.SEE_LOTTERY)
@@ -59,7 +58,7 @@ def lotteries(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 
 def lotteries_page(request: HttpRequest, jury: Jury, form: LotteryForm) -> HttpResponse:
-    rows = list(jury.lotteries.defer(*HEAVY).select_related("requested_by", "draw"))
+    rows = list(jury.lotteries.light().select_related("requested_by", "draw"))
     before_freezing = jury.stage in easing.STAGES
     context = {
         "jury": jury,
@@ -159,7 +158,7 @@ def run(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
 @jury_view(Act.RUN_LOTTERY)
 @require_POST
 def cancel(request: HttpRequest, jury: Jury, number: int) -> HttpResponse:
-    lottery = get_object_or_404(jury.lotteries.defer(*HEAVY), number=number)
+    lottery = get_object_or_404(jury.lotteries.light(), number=number)
     try:
         probabilities.cancel_lottery(lottery=lottery, by=request.user)
     except JuryError as error:

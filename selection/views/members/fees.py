@@ -63,7 +63,7 @@ def payroll(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 
 def _page(request: HttpRequest, jury: Jury, form: PayrollForm) -> HttpResponse:
-    acts = request.acts  # type: ignore[attr-defined]
+    acts = request.acts
     context = {
         "jury": jury,
         "table": fee_table(jury),

@@ -45,7 +45,7 @@ def contacts(request: HttpRequest, jury: Jury) -> HttpResponse:
 
 
 def _page(request: HttpRequest, jury: Jury, form: ContactsForm) -> HttpResponse:
-    acts = request.acts  # type: ignore[attr-defined]
+    acts = request.acts
     sees_contacts = Act.SEE_CONTACTS in acts
     context = {
         "jury": jury,

@@ -18,7 +18,7 @@ from selection.panel import circles
 from selection.panel.deadlines import release_overdue, to_release
 from selection.panel.listing import criteria_shown, figures_of, listed
 from selection.views.composition import sees_whole
-from selection.views.lottery.lotteries import HEAVY, acts, crumbs
+from selection.views.lottery.lotteries import acts, crumbs
 from selection.views.panel.ways import panel_ways
 
 
@@ -29,7 +29,7 @@ def seats(request: HttpRequest, jury: Jury) -> HttpResponse:
     criteria = criteria_shown(jury)
     named, gone_too = "see_panel" in permitted, "see_contacts" in permitted
     rows = listed(jury, criteria, named=named, gone_too=gone_too)
-    lottery = jury.lotteries.real().defer(*HEAVY).first()
+    lottery = jury.lotteries.real().light().first()
     context = {
         "jury": jury,
         "acts": permitted,

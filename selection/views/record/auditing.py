@@ -74,7 +74,7 @@ def remove(request: HttpRequest, jury: Jury, number: int, statement: int) -> Htt
 
 def _seen(request: HttpRequest, jury: Jury, number: int) -> Draw:
     """The draw if it has a record and the user may see draws."""
-    if Act.SEE_LOTTERY not in request.acts:  # type: ignore[attr-defined]
+    if Act.SEE_LOTTERY not in request.acts:
         raise PermissionDenied
     draw = get_object_or_404(jury.draws.filter(events__n=0), number=number)
     draw.jury = jury

@@ -15,14 +15,14 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juries.project.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402 - Django first
+from django.db import connection
 
-from juries import leases  # noqa: E402
-from juries.invitation import printing  # noqa: E402
-from juries.models import AuditEntry, PrintJob  # noqa: E402
-from juries.post.letters import Press  # noqa: E402
-from tests.juries.invitation.sampling import imported, invited, row, user  # noqa: E402
-from tests.juries.registration.registering import open_jury  # noqa: E402
+from juries import leases
+from juries.invitation import printing
+from juries.models import AuditEntry, PrintJob
+from juries.post.letters import Press
+from tests.juries.invitation.sampling import imported, invited, row, user
+from tests.juries.registration.registering import open_jury
 
 leases.LEASE = timedelta(seconds=1)
 leases.RENEWAL = 0.2
@@ -41,7 +41,7 @@ def work() -> None:
         while True:
             time.sleep(0.05)
 
-    Press.pdf = endless  # type: ignore[method-assign]
+    Press.pdf = endless
     printing.carry_out(job.pk)
 
 

@@ -10,7 +10,8 @@ from juries.privacy.sealing import ANSWER, answer_place, seal
 from juries.registration.answers import NeedsTold, write_needs
 from juries.registration.entry import PARTICULARS, Particulars, change_registration, give_new_code
 from tests import factories
-from tests.test_access import ALLOWED, path, with_everything
+from tests.everything import path, with_everything
+from tests.test_access import ALLOWED
 
 NEED, ANSWERED, HIDDEN = "kanariatarve", "kanariavastaus", "kanariakatu"
 

@@ -18,17 +18,10 @@ from tests.juries.registration.registering import (
     check_url,
     go_through,
     key,
-    open_jury,
     particulars,
     register,
     values_of,
 )
-
-
-@pytest.fixture
-def jury(db: None) -> Jury:
-    return open_jury()
-
 
 GUARDIAN = {"guardian_name": "Huoltaja Mallikas", "guardian_contact": "huoltaja@muualla.example"}
 

@@ -27,18 +27,13 @@ from juries.registration.answers import answers_of, needs_of
 from juries.registration.withdrawing import erase_people
 from tests import factories
 from tests.juries.invitation import sampling
-from tests.juries.registration.registering import open_jury, register, sign_up_url
+from tests.juries.registration.registering import register, sign_up_url
 
 NEEDS = {
     "needs": ["access", "diet"],
     "needs_words": "Kanarialintu-allergia",
     "agreed_needs": "on",
 }
-
-
-@pytest.fixture
-def jury(db: None) -> Jury:
-    return open_jury()
 
 
 def ask(jury: Jury, kind: Question.Kind, **facts: object) -> Question:

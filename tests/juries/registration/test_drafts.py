@@ -20,16 +20,10 @@ from tests.juries.registration.registering import (
     check_url,
     go_through,
     key,
-    open_jury,
     register,
     sign_up_url,
     step_url,
 )
-
-
-@pytest.fixture
-def jury(db: None) -> Jury:
-    return open_jury()
 
 
 def again_url(jury: Jury) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from juries.models import Jury, Registrant
+from juries.models import Registrant
 from juries.web import OWN_REGISTRANT
 from tests.juries.registration.registering import (
     answers,
@@ -16,11 +16,6 @@ from tests.juries.registration.registering import (
     sign_up_url,
     step_url,
 )
-
-
-@pytest.fixture
-def jury(db: None) -> Jury:
-    return open_jury()
 
 
 @pytest.fixture

@@ -11,18 +11,7 @@ from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry, Jury, Registrant
 from juries.registration import entry, withdrawing
 from tests import factories
-from tests.juries.registration.registering import (
-    answers,
-    open_jury,
-    particulars,
-    register,
-    values_of,
-)
-
-
-@pytest.fixture
-def jury(db: None) -> Jury:
-    return open_jury()
+from tests.juries.registration.registering import answers, particulars, register, values_of
 
 
 @pytest.fixture

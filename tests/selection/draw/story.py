@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from juries.models import User
 from selection.draw.balls import confirm_ball, enter_ball
@@ -43,3 +44,20 @@ def believing(monkeypatch: pytest.MonkeyPatch, *genuine: str) -> None:
     """The house can check, and finds these signatures genuine and no others."""
     monkeypatch.setattr(drand, "can_check", lambda: True)
     monkeypatch.setattr(drand, "is_genuine", lambda _round, found: found.hex() in genuine)
+
+
+def evening(hours: int = 2) -> str:
+    """A moment soon, as a form sends it."""
+    return timezone.localtime(timezone.now() + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M")
+
+
+def commitment(**facts: str) -> dict[str, str]:
+    """What the form of the commitment sends."""
+    return {
+        "lottery": "1",
+        "sources": "both",
+        "balls_by": evening(),
+        "fallback_minutes": "60",
+        "disclosure": "L1",
+        **facts,
+    }

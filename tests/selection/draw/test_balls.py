@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from juries.enums import Role
 from juries.errors import JuryError
 from juries.models import AuditEntry
-from selection.draw.balls import balls_of, confirm_ball, enter_ball, take_ball_back
+from selection.draw.balls import confirm_ball, enter_ball, take_ball_back
+from selection.draw.drawing import confirmed_digits
 from selection.models import Ball, Round
 from tests import factories
 from tests.selection.conftest import witness
@@ -24,11 +25,11 @@ def other(committed):
 def test_the_balls_are_published_when_the_last_is_confirmed(beaconed, organiser):
     type_in(beaconed, organiser, "41")
     assert kinds(beaconed.draw) == ["FREEZE", "COMMIT"]
-    assert balls_of(beaconed) == ""
+    assert confirmed_digits(beaconed) == ""
 
     type_in(beaconed, organiser, "7")
 
-    assert balls_of(beaconed) == "417"
+    assert confirmed_digits(beaconed) == "417"
     [said] = payloads(beaconed.draw, "BALLS")
     assert (said["round"], said["balls"]) == (0, "417")
     assert said["entered_by"] == f"official {organiser.pk}" != said["confirmed_by"]
@@ -82,6 +83,14 @@ def test_one_person_types_in_all_balls_and_one_confirms_them_all(committed, orga
 def test_a_ball_changed_meanwhile_is_not_confirmed(committed, organiser, other):
     ball = enter_ball(round_=committed, digit=4, by=organiser)
     Ball.objects.update(digit=5)
+
+    with pytest.raises(JuryError, match="changed or confirmed meanwhile"):
+        confirm_ball(ball=ball, digit=4, by=other)
+
+
+def test_a_ball_taken_back_meanwhile_is_not_confirmed(committed, organiser, other):
+    ball = enter_ball(round_=committed, digit=4, by=organiser)
+    take_ball_back(ball=Ball.objects.get(), by=organiser)
 
     with pytest.raises(JuryError, match="changed or confirmed meanwhile"):
         confirm_ball(ball=ball, digit=4, by=other)

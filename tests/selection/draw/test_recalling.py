@@ -30,9 +30,14 @@ def stop(jury, by):
 
 def put(jury, registrant, **facts):
     return Message.objects.create(
-        jury=jury, registrant=registrant, key=str(uuid4()), due_at=timezone.now(),
-        language="fi", to="a@b.example", **facts,
-    )  # fmt: skip
+        jury=jury,
+        registrant=registrant,
+        key=str(uuid4()),
+        due_at=timezone.now(),
+        language="fi",
+        to="a@b.example",
+        **facts,
+    )
 
 
 def test_what_waits_to_tell_of_the_draw_does_not_go(panel, organiser):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
+from django.http import HttpResponse
 from django.utils import timezone
 
 from juries.models import Jury, Message, Registrant, User
@@ -12,6 +13,7 @@ from selection.models import How, PanelSeat
 from selection.panel.circles import CIRCLES, by_letter, sum_of_letters
 from selection.panel.telling import mark_posted, tell
 from tests import factories
+from tests.selection.conftest import text
 
 State = PanelSeat.State
 
@@ -53,3 +55,8 @@ def send_all() -> int:
 def give(people: Sequence[Registrant], **facts: object) -> None:
     """The people have other particulars."""
     Registrant.objects.filter(pk__in=[person.pk for person in people]).update(**facts)
+
+
+def words(response: HttpResponse) -> str:
+    """The page, which opened, with a space wherever it has a break."""
+    return " ".join(text(response).split())

@@ -50,9 +50,15 @@ def test_overdue_first_then_whom_no_e_mail_reaches_then_by_last_day(jury, seats)
     jury.seats.filter(pk=lost.pk).update(answer_by=TODAY + timedelta(days=4))
     give([without.registrant], email="")
     Message.objects.create(
-        jury=jury, registrant=lost.registrant, key="x", wording="mail_offer", language="fi",
-        to=lost.registrant.email, state=Message.State.FAILED, due_at=NOW,
-    )  # fmt: skip
+        jury=jury,
+        registrant=lost.registrant,
+        key="x",
+        wording="mail_offer",
+        language="fi",
+        to=lost.registrant.email,
+        state=Message.State.FAILED,
+        due_at=NOW,
+    )
 
     rows = to_call(jury)
 

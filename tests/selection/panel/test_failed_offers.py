@@ -31,9 +31,16 @@ def seat(panel):
 
 def fail(jury, registrant, wording, made_at):
     Message.objects.create(
-        jury=jury, registrant=registrant, key="x", wording=wording, language="fi",
-        to=registrant.email.lower(), state=Message.State.FAILED, due_at=made_at, made_at=made_at,
-    )  # fmt: skip
+        jury=jury,
+        registrant=registrant,
+        key="x",
+        wording=wording,
+        language="fi",
+        to=registrant.email.lower(),
+        state=Message.State.FAILED,
+        due_at=made_at,
+        made_at=made_at,
+    )
 
 
 def by_letter(jury, key):

@@ -20,6 +20,7 @@ from selection.panel.offers import address_of_offer, code_of, seat_of
 from selection.panel.replacing import replace_by_rank
 from selection.panel.seats import accept_seat, decline_seat
 from tests.selection.conftest import text
+from tests.selection.panel.offering import words
 
 State = PanelSeat.State
 HERE = "192.0.2.17"
@@ -36,10 +37,6 @@ def page_of(seat, language="en"):
 
 def state_of(seat):
     return PanelSeat.objects.get(pk=seat.pk).state
-
-
-def words(response):
-    return " ".join(text(response).split())
 
 
 def test_j5_a_scanner_that_opens_the_link_consumes_nothing(seat):

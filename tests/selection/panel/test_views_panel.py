@@ -1,47 +1,24 @@
-"""The pages of the panel at the desk and on the own page: what they show, to whom, and do."""
+"""The pages of the panel and of a seat at the desk: what they show, to whom, and do."""
 
 from datetime import timedelta
-from io import BytesIO
-from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pypdf import PdfReader
 
 from juries.audit import JUROR
 from juries.enums import Role
 from juries.models import Jury, Message
-from juries.web import OWN_REGISTRANT
-from selection.models import How, Notice, PanelSeat
-from selection.panel.offers import code_of
-from selection.panel.reserves import draw_up_reserves
+from selection.models import How, PanelSeat
 from selection.panel.seats import accept_seat, decline_seat, drop_out
 from selection.panel.telling import mark_told
-from selection.room import own_cards
 from tests import factories
 from tests.selection.conftest import address, close, draw_from, run_lottery, text
-from tests.selection.panel.offering import give
+from tests.selection.panel.offering import give, words
 
 State = PanelSeat.State
-
-
-@pytest.fixture
-def panel(drawn):
-    jury = drawn.draw.jury
-    jury.registrants.update(street_address="Kirkkokatu 5", postal_code="99999", phone="040 1234")
-    return jury
-
-
-@pytest.fixture
-def seat(panel):
-    return panel.seats.order_by("registrant__reference")[0]
-
-
-def words(response):
-    return " ".join(text(response).split())
 
 
 def lately(panel):
@@ -186,77 +163,6 @@ def test_when_the_free_seat_cannot_be_filled_the_panel_page_says_why(panel, desk
     assert "lower the minimum from 2 to 1" in found
 
 
-def test_people_are_told_from_the_page_and_it_can_be_undone_there(panel, desk):
-    page = address(panel, "panel/tell/drawn")
-    shown = words(desk.get(page))
-    assert "4 people get a message each." in shown
-    assert "1-K7RM-4PXQ-9ABD" in shown
-    assert not any(code_of(seat) in shown for seat in panel.seats.all())
-    mailing = str(uuid4())
-
-    refused = words(desk.post(page, {"mailing": mailing, "typed": "5"}))
-    assert "Type the number of messages, 4, to confirm." in refused
-    told = words(desk.post(page, {"mailing": mailing, "typed": "4"}, follow=True))
-    assert "4 messages go in two minutes." in told
-    assert mailing in told
-    assert panel.seats.filter(told_how=How.EMAIL).count() == 4
-
-    undone = desk.post(address(panel, "panel/hold-back"), {"mailing": mailing}, follow=True)
-    assert "4 messages were held back and will not go." in words(undone)
-    assert panel.seats.filter(told_at=None).count() == 4
-    for wrong in (mailing, "x", ""):
-        again = desk.post(address(panel, "panel/hold-back"), {"mailing": wrong}, follow=True)
-        assert "The messages have already gone." in words(again)
-
-
-def test_letters_are_downloaded_and_marked_as_posted(panel, desk):
-    panel.registrants.update(email="")
-    page = words(desk.get(address(panel, "panel/tell/drawn")))
-    assert "4 people have no e-mail address that works." in page
-    assert "Kirkkokatu 5" in page
-
-    fetched = desk.post(address(panel, "panel/letters/drawn"))
-    pdf = PdfReader(BytesIO(fetched.getvalue()))
-    letters = desk.get(address(panel, "panel/tell/drawn")).context["posted"].initial
-    posted = desk.post(address(panel, "panel/posted/drawn"), letters, follow=True)
-
-    assert fetched.headers["Content-Type"] == "application/pdf"
-    assert "no-store" in fetched.headers["Cache-Control"]
-    assert len(pdf.pages) == 8
-    assert "4 people stand as told by letter." in words(posted)
-    assert panel.seats.filter(told_how=How.LETTER).count() == 4
-
-
-@pytest.mark.parametrize("sent", [{}, {"letters": "4"}, {"letters": "\x00"}, {"letters": "x" * 65}])
-def test_what_is_no_sum_of_the_letters_marks_nobody(panel, desk, sent):
-    panel.registrants.update(email="")
-
-    answer = desk.post(address(panel, "panel/posted/drawn"), sent, follow=True)
-
-    assert "The letters are no longer for the same people." in words(answer)
-    assert not panel.seats.exclude(told_at=None).exists()
-
-
-def test_whom_neither_reaches_is_listed_for_the_phone(panel, desk):
-    panel.registrants.update(email="", street_address="")
-
-    page = text(desk.get(address(panel, "panel/tell/not-drawn")))
-    refused = desk.post(address(panel, "panel/letters/not-drawn"), follow=True)
-
-    assert page.count('href="tel:0401234"') == 8
-    assert "There is nobody to write to." in words(refused)
-
-
-def test_reserves_are_told_from_their_own_page(panel, desk, organiser):
-    draw_up_reserves(jury=panel, count=2, dropout_percent=20, by=organiser)
-
-    shown = words(desk.get(address(panel, "panel/tell/reserves")))
-    desk.post(address(panel, "panel/tell/reserves"), {"mailing": str(uuid4()), "typed": "2"})
-
-    assert "Olet varalla" in shown
-    assert Notice.objects.filter(about=Notice.About.RESERVE).count() == 2
-
-
 def test_overdue_offers_stand_on_top_and_are_released_at_once_or_one_by_one(panel, desk, seat):
     lately(panel)
     page = words(desk.get(address(panel, "panel")))
@@ -343,48 +249,6 @@ def test_words_in_a_name_are_words_on_every_page(panel, desk, seat):
         assert "<script>alert" not in shown
         assert "&lt;script&gt;alert" in shown
     assert "&lt;script&gt;alert" in text(desk.get(address(panel, "panel/tell/drawn")))
-
-
-def own(seat):
-    client = Client()
-    session = client.session
-    session[OWN_REGISTRANT] = seat.registrant_id
-    session.save()
-    return client
-
-
-@pytest.mark.parametrize(
-    ("state", "card", "page", "buttons"),
-    [
-        (State.OFFERED, "A seat for you", "Do you take your seat?", ["accept", "decline"]),
-        (State.CONFIRMED, "Your seat", "You sit on the panel. Welcome!", ["decline"]),
-        (State.DECLINED, "Your seat", "You declined your seat.", ["accept"]),
-        (State.LAPSED, "Your seat", "The time to answer the offer of a seat is over.", ["accept"]),
-        (State.LEFT, "Your seat", "You gave your seat back.", ["accept"]),
-    ],
-)
-def test_the_own_page_says_how_the_seat_stands(seat, state, card, page, buttons):
-    answered = None if state == State.OFFERED else timezone.now()
-    PanelSeat.objects.filter(pk=seat.pk).update(state=state, answered_at=answered)
-
-    found = own_cards(seat.registrant)[0]
-    shown = text(own(seat).get("/en/own/seat/"))
-
-    assert found.title == card
-    assert page in shown
-    assert [one for one in ("accept", "decline") if f'value="{one}"' in shown] == buttons
-
-
-def test_the_own_page_answers_as_the_coded_one_does(seat):
-    client = own(seat)
-
-    for answer, state in (
-        ("accept", State.CONFIRMED),
-        ("decline", State.LEFT),
-        ("accept", State.CONFIRMED),
-    ):
-        client.post("/en/own/seat/", {"answer": answer})
-        assert PanelSeat.objects.get(pk=seat.pk).state == state
 
 
 def queries(client, page):

@@ -13,7 +13,7 @@ from selection.record.receipts import entry_of, receipt_file
 from selection.room import desk_ways, own_cards
 from tests import factories
 from tests.selection.conftest import draw_from, freeze, run_lottery, text
-from tests.selection.test_own import client_of
+from tests.selection.lottery.test_own import client_of
 
 OWN, FILE = "/en/own/receipt/", "/en/own/receipt/receipt.json"
 

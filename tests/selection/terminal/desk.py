@@ -55,4 +55,14 @@ def stored_lottery(desk: SimpleNamespace, extra: str = "", out: str = "lottery.j
     return json.loads((desk.folder / out).read_text(encoding="utf-8"))
 
 
-# --- check ---------------------------------------------------------------------------------------
+def wrong_lines(said: str) -> list[str]:
+    return [line.removeprefix("WRONG").strip() for line in said.splitlines() if "WRONG  " in line]
+
+
+def verified(desk, change) -> tuple[int, str]:
+    """Exit code and output for a lottery file after a change."""
+    lottery = stored_lottery(desk, "--tickets 100 --household street postcode")
+    change(lottery)
+    (desk.folder / "changed.json").write_text(json.dumps(lottery), encoding="utf-8")
+    code, said, complaint = desk.run("verify changed.json")
+    return code, said + complaint

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.selection.verifier.freezing import made_up_signature
 from tests.selection.verifier.loading import verify
-from tests.selection.verifier.making import made_up_signature
 
 type Ask = Callable[..., int]
 

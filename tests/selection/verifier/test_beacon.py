@@ -3,16 +3,15 @@
 import hashlib
 
 import pytest
+from py_ecc import optimized_bls12_381 as curve
+from py_ecc.bls import hash_to_curve as hashing
+from py_ecc.bls import point_compression as compression
 
 from tests.selection.verifier.conftest import Ask
+from tests.selection.verifier.lies.telling import put
 from tests.selection.verifier.loading import load
 from tests.selection.verifier.making import House
-from tests.selection.verifier.test_honest import drawn
-from tests.selection.verifier.test_tampered import put
-
-hashing = pytest.importorskip("py_ecc.bls.hash_to_curve")
-compression = pytest.importorskip("py_ecc.bls.point_compression")
-curve = pytest.importorskip("py_ecc.optimized_bls12_381")
+from tests.selection.verifier.stories import drawn
 
 verify = load()  # without the agreement of conftest.py about signatures
 

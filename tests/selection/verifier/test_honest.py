@@ -7,6 +7,7 @@ import pytest
 from tests.selection.verifier.conftest import Ask
 from tests.selection.verifier.loading import verify
 from tests.selection.verifier.making import House
+from tests.selection.verifier.stories import drawn, following, open_house, second
 
 STAGES = {
     "frozen": lambda house: house.freeze(),
@@ -32,14 +33,6 @@ STAGES = {
     "replaced in the second round": lambda house: second(drawn(house).reopen()).replace().close(),
     "closed": lambda house: drawn(house).replace().close(),
 }
-
-
-def drawn(house: House) -> House:
-    return house.freeze().commit().balls().beacon().result()
-
-
-def second(house: House) -> House:
-    return house.commit().balls().beacon().result()
 
 
 def nobody_left(house: House) -> House:
@@ -107,15 +100,6 @@ def test_an_open_record_counts_those_who_have_been_erased(ask: Ask) -> None:
     house = drawn(open_house(people=10))
     house.erased = {0, 1}
     assert ask("check", house.record()) == 10
-
-
-def open_house(people: int = 40) -> House:
-    criteria = {"gender": ["female", "male"]}
-    house = House(9, disclosure="L3", criteria=criteria, households=False, people=people, size=4)
-    for i, row in enumerate(house.rows):
-        row["a"]["gender"] = criteria["gender"][i % 2]
-    house.rows.sort(key=house.leaf)
-    return house
 
 
 def test_whoever_has_been_erased_is_followed_through_their_leaf(
@@ -187,12 +171,3 @@ def test_somebody_may_be_erased_between_two_records(ask: Ask) -> None:
 def test_a_new_draw_follows_the_one_that_was_broken_off(ask: Ask) -> None:
     old = House(17).freeze().commit().abort()
     assert ask("diff", old.record("L1"), following(old).record("L1")) == 0
-
-
-def following(old: House, **changes: object) -> House:
-    """The next draw of the same process."""
-    new = House(18)
-    new.draw, new.previous = 2, old.hashes[-1].hex()
-    for name, value in changes.items():
-        setattr(new, name, value)
-    return new.freeze()

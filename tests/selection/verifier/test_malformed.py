@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from tests.selection.verifier.conftest import Ask
 from tests.selection.verifier.loading import FILE, verify
-from tests.selection.verifier.making import House, canonical, unzipped, zipped
-from tests.selection.verifier.test_honest import drawn
+from tests.selection.verifier.making import House
+from tests.selection.verifier.stories import drawn
+from tests.selection.verifier.writing import canonical, unzipped, zipped
 
 RECORD = drawn(House(1)).record()
 FILES = unzipped(RECORD)
@@ -22,7 +23,7 @@ FILES = unzipped(RECORD)
 
 def written(*entries: tuple[str, bytes], **options: int) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", **options) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(buffer, "w", **options) as archive:
         for name, data in entries:
             archive.writestr(name, data)
     return buffer.getvalue()

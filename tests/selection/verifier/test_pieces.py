@@ -8,7 +8,7 @@ import sys
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.selection.verifier import making
+from tests.selection.verifier import writing
 from tests.selection.verifier.loading import FILE, verify
 
 # RFC 8032, section 7.1: public key, message, signature.
@@ -110,10 +110,10 @@ def test_words_follow_the_bits_of_the_digest() -> None:
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 7, 8, 9, 100])
 def test_every_leaf_has_one_way_to_the_root(size: int) -> None:
     leaves = [hashlib.sha256(b"%d" % n).digest() for n in range(size)]
-    root = making.root(leaves)
+    root = writing.root(leaves)
     assert verify.tree_root(leaves) == root
     for i, leaf in enumerate(leaves):
-        way = making.path(leaves, i)
+        way = writing.path(leaves, i)
         assert verify.root_by_path(leaf, i, size, way) == root
         assert verify.root_by_path(leaf, i, size, [*way, root]) != root
         assert not way or verify.root_by_path(leaf, i, size, way[:-1]) != root
@@ -123,9 +123,9 @@ def test_every_leaf_has_one_way_to_the_root(size: int) -> None:
 
 def test_a_node_cannot_pose_as_a_leaf() -> None:
     leaves = [hashlib.sha256(b"%d" % n).digest() for n in range(4)]
-    upper = making.levels(leaves)[1]
-    assert verify.tree_root([b"".join(leaves[:2]), b"".join(leaves[2:])]) != making.root(leaves)
-    assert verify.tree_root(upper) != making.root(leaves)
+    upper = writing.levels(leaves)[1]
+    assert verify.tree_root([b"".join(leaves[:2]), b"".join(leaves[2:])]) != writing.root(leaves)
+    assert verify.tree_root(upper) != writing.root(leaves)
 
 
 def test_d2_the_file_needs_nothing_but_the_standard_library() -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.selection.verifier.conftest import Ask
-from tests.selection.verifier.making import House, canonical, unzipped, zipped
-from tests.selection.verifier.test_honest import drawn, following
-from tests.selection.verifier.test_tampered import HASH, put
+from tests.selection.verifier.lies.telling import HASH, put
+from tests.selection.verifier.making import House
+from tests.selection.verifier.stories import drawn, following
+from tests.selection.verifier.writing import canonical, unzipped, zipped
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from tests.selection.conftest import (
     run_lottery,
     text,
 )
-from tests.selection.test_taking_up import lapse
+from tests.selection.lottery.test_taking_up import lapse
 
 State = Lottery.State
 
