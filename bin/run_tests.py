@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
 def run(database: str, url: str, arguments: list[str]) -> int:
     print(f"\nThe tests on {database}", flush=True)
     command = [sys.executable, "-m", "pytest", "--quiet", "--numprocesses", "auto"]
-    command += ["--maxprocesses", "8", *arguments]
+    command += ["--maxprocesses", "8", "--dist", "worksteal", *arguments]
     environment = os.environ | {"DATABASE_URL": url}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 

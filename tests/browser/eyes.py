@@ -37,12 +37,14 @@ def listen(page: Page, findings: list[str]) -> None:
     page.on("response", lambda response: _answered(response, findings))
 
 
-def look(page: Page, findings: list[str], widths: Sequence[int]) -> None:
+def look(page: Page, findings: list[str], widths: Sequence[int], *, axe: bool = True) -> None:
     """What is wrong with the page as it stands, at each width, is found."""
-    page.evaluate(AXE)
+    if axe:
+        page.evaluate(AXE)
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        wrong = page.evaluate(VIOLATIONS) + page.evaluate(WIDER_THAN_THE_SCREEN)
+        wrong = page.evaluate(WIDER_THAN_THE_SCREEN)
+        wrong += page.evaluate(VIOLATIONS) if axe else []
         findings += [f"{urlsplit(page.url).path} at {width}: {one}" for one in wrong]
 
 

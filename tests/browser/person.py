@@ -40,8 +40,10 @@ class Person:
         language: str,
         findings: list[str],
         widths: Sequence[int],
+        *,
+        axe: bool,
     ) -> None:
-        self.language, self.findings, self.widths = language, findings, widths
+        self.language, self.findings, self.widths, self.axe = language, findings, widths, axe
         self.context: BrowserContext = chromium.new_context(base_url=address, **self.options)
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
@@ -58,7 +60,7 @@ class Person:
             return reverse(name, args=arguments)
 
     def look(self) -> None:
-        look(self.page, self.findings, self.widths)
+        look(self.page, self.findings, self.widths, axe=self.axe)
 
     def go(self, name: str, *arguments: object) -> None:
         self.page.goto(self.url(name, *arguments))

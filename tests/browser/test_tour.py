@@ -17,9 +17,8 @@ from tests.browser.person import Person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href)"
-NOT_PAGES = {"statements:pdf", "statements:text", "sign_up_qr", "jury_annex"}
-NOT_PAGES |= {f"selection:{p}composition_{k}" for p in ("", "public_") for k in ("pdf", "csv")}
-NOT_PAGES |= {f"{key}_sample" for key, kind in KINDS.items() if kind.is_letter}
+FILES = (".csv", ".pdf", ".svg", ".txt")
+LETTERS = {f"{key}_sample" for key, kind in KINDS.items() if kind.is_letter}
 
 
 def walk(person: Person, seen: set[tuple[str, str]]) -> None:
@@ -28,12 +27,12 @@ def walk(person: Person, seen: set[tuple[str, str]]) -> None:
     while waiting:
         address = waiting.pop()
         path = urlsplit(address).path
-        if not path.startswith(f"/{person.language}/"):
+        if not path.startswith(f"/{person.language}/") or path.endswith(FILES):
             continue
         with override(person.language):
             page = resolve(path)
         kind = (page.view_name, page.kwargs.get("slug", ""))
-        if kind in seen or page.view_name in NOT_PAGES:
+        if kind in seen or page.view_name in LETTERS:
             continue
         seen.add(kind)
         person.come_by(address)
