@@ -15,7 +15,7 @@ from juries.forms.registration.questions import QuestionsForm
 from juries.models import Jury, Question, Registrant, User
 from juries.questions.reading import Page, form_of
 from juries.registration.answers import needs_of
-from juries.registration.named_needs import have_told, tell_needs
+from juries.registration.named_needs import have_told, may_tell, tell_needs
 
 
 class OwnNeedsForm(QuestionsForm):
@@ -47,13 +47,15 @@ class OwnNeedsForm(QuestionsForm):
 class WrittenNeedsForm(OwnNeedsForm):
     """What somebody needs, written down by staff, who are not shown what stands.
 
-    So nothing is erased by leaving the form empty: that has a box of its own.
+    So nothing is erased by leaving the form empty: that has a box of its own. ``is_open`` is
+    whether anything can be written down now, ``stands`` whether something has been.
     """
 
     nothing = forms.BooleanField(required=False)
 
     def __init__(self, data: Any = None, *, person: Registrant) -> None:
         super().__init__(data, person=person)
+        self.is_open, self.stands = may_tell(person), have_told(person)
         for asked in self.questions():
             tick = self.fields.get(agreement_name(asked))
             if tick:
@@ -61,7 +63,7 @@ class WrittenNeedsForm(OwnNeedsForm):
                 tick.help_text = _("Ask first. They can take it back on their own page.")
         self.fields["nothing"].label = _("Nothing is needed any more: erase what was written down")
         self.order_fields([name for name in self.fields if name != "nothing"])
-        if not have_told(person):
+        if not self.stands:
             del self.fields["nothing"]
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from juries.enums import Act
 from juries.forms.registration.needs import OwnNeedsForm, WrittenNeedsForm
 from juries.models import Jury, Registrant
 from juries.registration import needs_list
-from juries.registration.named_needs import have_told, may_tell, named_members
+from juries.registration.named_needs import may_tell, named_members
 from juries.registration.needs_paper import totals_on_paper
 from juries.web import jury_view, own_view
 
@@ -51,9 +51,6 @@ def named(request: HttpRequest, jury: Jury, holder: int) -> HttpResponse:
     context = {
         "jury": jury,
         "form": form,
-        "person": person,
-        "open": may_tell(person),
-        "stands": have_told(person),
         "back": back,
         "crumbs": desk_crumbs(jury, (_("Needs"), back), (person.name or person.reference, None)),
     }

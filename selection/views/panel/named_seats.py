@@ -15,7 +15,6 @@ from juries.errors import JuryError
 from juries.forms.registration.needs import WrittenNeedsForm
 from juries.models import Jury, Registrant
 from juries.post.addresses import address_of, on_paper
-from juries.registration.named_needs import have_told, may_tell
 from juries.web import jury_view, own_view
 from selection.forms.named_seats import NamedSeatForm
 from selection.members.listing import name_on
@@ -98,17 +97,13 @@ def give_up(request: HttpRequest, jury: Jury, named: int) -> HttpResponse:
 @jury_view(Act.MANAGE_PANEL)
 def needs(request: HttpRequest, jury: Jury, named: int) -> HttpResponse:
     """What the holder needs is written down; it is read only by those who make arrangements."""
-    person = _seat(jury, named).registrant
-    form = WrittenNeedsForm(request.POST or None, person=person)
+    form = WrittenNeedsForm(request.POST or None, person=_seat(jury, named).registrant)
     if form.is_valid() and form.save(by=request.user):
         messages.success(request, _("The needs have been saved."))
         return redirect("selection:named_seats", jury.slug)
     context = {
         "jury": jury,
         "form": form,
-        "person": person,
-        "open": may_tell(person),
-        "stands": have_told(person),
         "back": reverse("selection:named_seats", args=[jury.slug]),
         "crumbs": _crumbs(jury, (_("Needs"), None)),
     }
