@@ -54,14 +54,15 @@ def by_staff(request: HttpRequest, jury: Jury, seat: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, seat: PanelSeat, language: str) -> None:
-    deed = request.POST["deed"]
+    deed, left = request.POST["deed"], _has_left(seat)
     try:
         if deed == "give":
             deeds.give_name_consent(seat=seat, language=language, by=JUROR)
             messages.success(request, _("Thank you. Your name is on the public page."))
         elif deed == "withdraw":
             deeds.withdraw_name_consent(seat=seat, by=JUROR)
-            messages.success(request, _("Your name has been taken off the public page."))
+            off = _("Your name has been taken off the public page.")
+            messages.success(request, _("Your consent has been taken back.") if left else off)
     except JuryError as error:
         messages.error(request, str(error))
 

@@ -26,7 +26,7 @@ def test_a_consent_is_taken_back_after_the_seat_was_left(jury, seats):
 
     own = client.get("/en/own/page/").content.decode()
     page = client.get("/en/own/name/").content.decode()
-    client.post("/en/own/name/", {"deed": "withdraw"})
+    after = client.post("/en/own/name/", {"deed": "withdraw"}, follow=True).content.decode()
     accept_seat(seat=seats[0], by=JUROR)
 
     assert "/en/own/name/" in own
@@ -34,6 +34,8 @@ def test_a_consent_is_taken_back_after_the_seat_was_left(jury, seats):
     assert "I agree" not in page
     assert standing_consent(seats[0]) is None
     assert "Malli 1" not in public_page(jury)
+    assert "Your consent has been taken back." in after
+    assert "taken off the public page" not in after
 
 
 def test_once_taken_back_there_is_nothing_to_decide(jury, seats):
