@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,23 +11,19 @@ from django.db import connection
 
 
 def at_once[Result](deed: Callable[[], Result], people: int) -> list[Result]:
-    """What everybody got who did ``deed`` at the same moment."""
+    """What everybody got who did ``deed`` at the same moment; the first error is raised."""
     start = threading.Barrier(people)
-    results: list[Result] = []
 
-    def take_part() -> None:
+    def take_part() -> Result:
         start.wait()
         try:
-            results.append(deed())
+            return deed()
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=take_part) for _number in range(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    with ThreadPoolExecutor(people) as hands:
+        taking_part = [hands.submit(take_part) for _number in range(people)]
+    return [one.result() for one in taking_part]
 
 
 @contextmanager
@@ -34,14 +31,17 @@ def shared_database(folder: Path) -> Iterator[None]:
     """Threads started inside meet in one real database, with what the test has made so far.
 
     SQLite in memory does not let connections wait for each other as a file does, so there they
-    get a copy in a file. The test's own connection stays where it is.
+    get a copy in a file. The test's own connection stays where it is. The copy writes ahead from
+    the start, as the house's own file does: of several connections that turn this on together,
+    one is told that the database is locked, without waiting.
     """
     if connection.vendor != "sqlite":
         yield
         return
     path = folder / "shared.sqlite3"
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
+    copy = sqlite3.connect(path)
+    connection.connection.backup(copy)
+    copy.execute("PRAGMA journal_mode=WAL")
     copy.close()
     name = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = str(path)
