@@ -3,8 +3,8 @@
 The jury's home, its public page and a registrant's own page belong to ``juries`` but speak of
 everything to its right. Each application named in ``settings.ROOMS`` has a module ``room`` with
 the functions below; it is named by string, so that imports still only look left. ``forget``,
-``taking_part``, ``desk_ways``, ``held_back``, ``days_present`` and ``held`` are there only in rooms
-that hold or know something of the kind.
+``taking_part``, ``desk_ways``, ``held_back``, ``days_present``, ``held`` and ``votes`` are there
+only in rooms that hold or know something of the kind.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,6 +78,8 @@ class Room(Protocol):
 
     def held(self, registrant: Registrant) -> Sequence[HeldData]: ...
 
+    def votes(self, jury: Jury) -> bool: ...
+
 
 @cache
 def rooms() -> tuple[Room, ...]:
@@ -131,6 +133,11 @@ def held_in_rooms(registrant: Registrant) -> Iterator[HeldData]:
     for room in rooms():
         if hasattr(room, "held"):
             yield from room.held(registrant)
+
+
+def votes_in_rooms(jury: Jury) -> bool:
+    """Whether the members of the jury are voting at this moment."""
+    return any(room.votes(jury) for room in rooms() if hasattr(room, "votes"))
 
 
 def own_cards_of(registrant: Registrant) -> Iterator[Card]:

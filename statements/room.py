@@ -37,6 +37,11 @@ def steps(jury: Jury, acts: frozenset[Act]) -> list[Step]:
     ]
 
 
+def votes(jury: Jury) -> bool:
+    """Whether a vote is open: who has a vote stands still meanwhile."""
+    return Statement.objects.filter(jury=jury, state=State.VOTING).exists()
+
+
 def public_sections(jury: Jury) -> list[Section]:
     """The statement in short with the way to it, and what became of it."""
     statement = Statement.objects.published().filter(jury=jury).first()

@@ -35,7 +35,7 @@ SHORT_LEASE, SHORT_SWEEP, SHORT_VISIBILITY = 2.0, 1.0, 5
 leases.LEASE = leases.QUEUE_PATIENCE = timedelta(seconds=SHORT_LEASE)
 leases.RENEWAL = 0.3
 working.TELLING = 0.05
-drand.fetch, drand.can_check = answer_as_a_relay, lambda: False
+drand.fetch, drand.is_genuine = answer_as_a_relay, lambda _round, _signature: True
 if "FAULTS_CONTROL" in os.environ:
     leases.take, leases.held = take_regardless, held_regardless
 

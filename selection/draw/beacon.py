@@ -28,8 +28,8 @@ def take_beacon(*, round_: Round, signature: str, by: User | str) -> None:
     """The beacon of the round that was named stands, from whichever relay or paper it came.
 
     It is checked with the pinned key where the house can; a false one is refused. Where it cannot,
-    what a person brings counts only if it was typed in by somebody else before. Given again, the
-    same is the same.
+    it counts only if one person typed it in before and somebody else brings it now. Given again,
+    the same is the same.
     """
     Jury.objects.select_for_update().get(pk=round_.draw.jury_id)
     round_ = Round.objects.select_related("draw__jury", "lottery").get(pk=round_.pk)
@@ -37,7 +37,7 @@ def take_beacon(*, round_: Round, signature: str, by: User | str) -> None:
         return
     require_awaited(round_)
     checked = require_genuine(round_, signature)
-    if not checked and by != SYSTEM:
+    if not checked:
         _confirm(round_, signature, by)
     round_.beacon_signature, round_.beacon_checked = signature, checked
     round_.beacon_at = timezone.now()
@@ -82,7 +82,9 @@ def fetch_awaited() -> int:
 
 
 def fetch_beacon(round_: Round) -> bool:
-    """Whether a relay gave the beacon, genuine as far as the house can check."""
+    """Whether a relay gave the beacon. Where the house cannot check an answer, it asks nobody."""
+    if not drand.can_check():
+        return False
     signature = drand.fetch(round_.beacon_round or 0, seconds=PATIENCE)
     if signature is None:
         return False

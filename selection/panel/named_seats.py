@@ -16,18 +16,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries import codes
-from juries.audit import record
+from juries.audit import JUROR, record
 from juries.enums import Channel
 from juries.errors import JuryError
 from juries.models import Jury, Registrant, User
 from juries.pool.duplicates import plain_email, plain_name, plain_phone
 from juries.registration.entry import reference_in, require_not_erased
+from juries.rooms import votes_in_rooms
 from selection.models import Draw, PanelSeat
+from selection.panel.seats import require_not_over
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The seat, and the personal code of whoever holds it: kept nowhere, shown once."""
+    """The seat, and the personal code of whoever holds it: kept nowhere, shown once.
+
+    There is no code once a new one has been given: the one made here opens nothing any more.
+    """
 
     seat: PanelSeat
     code: str
@@ -48,15 +53,19 @@ def name_to_seat(
 ) -> Named:
     """The person holds a seat that ``body`` answers for, and has a code to an own page.
 
-    The same ``submission``, sent twice, makes one seat and gives the same code.
+    The same ``submission``, sent twice, makes one seat and gives the same code. While the members
+    vote, nobody gets a seat with a vote.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     submission = submission or uuid4()
     code = codes.code_of(submission)
     made = named_seats(jury).filter(registrant__submission=submission).first()
     if made:
-        return Named(made, code)
+        opens = made.registrant.code_digest == codes.digest_of(code)
+        return Named(made, code if opens else "")
     _require_unsettled(jury)
+    if votes:
+        _require_no_vote(jury)
     person = Registrant.objects.create(
         jury=jury,
         reference=reference_in(jury),
@@ -95,7 +104,8 @@ def change_named_seat(
 ) -> PanelSeat:
     """The seat and the contact of its holder are as given; the log says what changed, not to what.
 
-    A contact can be corrected at any time, the body and the vote until the draw is closed.
+    A contact can be corrected at any time, the body and the vote until the draw is closed, and the
+    vote not while the members vote.
     """
     jury, seat = _locked(seat)
     person = seat.registrant
@@ -105,6 +115,8 @@ def change_named_seat(
     of_seat = _set(seat, {"body": body, "votes": votes})
     if of_seat:
         _require_unsettled(jury)
+    if "votes" in of_seat:
+        _require_no_vote(jury)
     person.save(update_fields=[*told, "changed_at"])
     seat.save(update_fields=["body", "votes"])
     if changed or of_seat:
@@ -115,10 +127,15 @@ def change_named_seat(
 
 @transaction.atomic
 def give_up_named_seat(*, seat: PanelSeat, by: User | str) -> None:
-    """Nobody holds the seat any more; the body can name somebody else to another one."""
+    """Nobody holds the seat any more; the body can name somebody else to another one.
+
+    Whoever holds it gives it back as long as the jury meets; afterwards only the desk can do it.
+    """
     jury, seat = _locked(seat)
     if seat.state == PanelSeat.State.LEFT:
         return
+    if by == JUROR:
+        require_not_over(jury)
     seat.state = PanelSeat.State.LEFT
     seat.answered_at = timezone.now()
     seat.save(update_fields=["state", "answered_at"])
@@ -186,3 +203,10 @@ def _require_held(seat: PanelSeat) -> None:
 def _require_unsettled(jury: Jury) -> None:
     if not can_name(jury):
         raise JuryError(_("The draw is closed: nobody comes to the panel by name any more."))
+
+
+def _require_no_vote(jury: Jury) -> None:
+    if votes_in_rooms(jury):
+        raise JuryError(
+            _("The members are voting now. Who has a vote is changed once the vote is closed.")
+        )

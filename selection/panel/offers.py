@@ -18,7 +18,7 @@ from juries.invitation.guessing import note_miss, require_unsuspected
 from juries.models import Jury
 from juries.post.addresses import address_of
 from selection.models import PanelSeat
-from selection.panel.seats import can_accept
+from selection.panel.seats import can_accept, is_over
 
 PROOF = codes.RANDOM_SYMBOLS + 1
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -30,6 +30,7 @@ class Offer:
 
     seat: PanelSeat
     may_accept: bool
+    may_give_back: bool
     late: bool
 
     @property
@@ -68,7 +69,12 @@ def offer_of(seat: PanelSeat) -> Offer:
     """The offer as it stands now."""
     today = timezone.localdate()
     late = seat.answer_by is not None and seat.answer_by < today
-    return Offer(seat, can_accept(seat), late and seat.state == PanelSeat.State.OFFERED)
+    return Offer(
+        seat,
+        may_accept=can_accept(seat),
+        may_give_back=seat.state == PanelSeat.State.CONFIRMED and not is_over(seat.jury),
+        late=late and seat.state == PanelSeat.State.OFFERED,
+    )
 
 
 def facts_of(jury: Jury) -> list[tuple[str, str]]:

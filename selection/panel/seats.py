@@ -41,11 +41,13 @@ def decline_seat(*, seat: PanelSeat, by: User | str) -> None:
 
     The two are kept apart, since the public record gives the reason for an empty seat: whoever
     never said yes has declined, whoever said yes and then cannot has dropped out. Neither is in a
-    later round. After the last day an offer can be declined as well.
+    later round. After the last day an offer can be declined as well; but a seat that was taken is
+    not given back once the jury has met for the last time.
     """
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
     seat.refresh_from_db()
     if seat.state == State.CONFIRMED:
+        require_not_over(jury)
         _leave(seat, jury=jury, on_the_day=False, by=by)
     elif seat.state == State.OFFERED:
         _settle(seat, State.DECLINED)
@@ -75,6 +77,17 @@ def drop_out(*, seat: PanelSeat, on_the_day: bool, by: User | str) -> None:
 def free_seats(jury: Jury) -> int:
     """Seats of the panel that nobody holds."""
     return max(0, jury.panel_size - jury.seats.drawn().held().count())
+
+
+def is_over(jury: Jury) -> bool:
+    """Whether the jury has met for the last time: no seat is given back any more."""
+    return timezone.localdate() > jury.last_session_on
+
+
+def require_not_over(jury: Jury) -> None:
+    """Return only while a seat can still be given back."""
+    if is_over(jury):
+        raise JuryError(_("The jury has met for the last time: the seat stays yours."))
 
 
 def can_accept(seat: PanelSeat) -> bool:

@@ -78,11 +78,13 @@ def address_of(round: int) -> list[str]:
 
 
 def fetch(round: int, *, seconds: float = 10) -> bytes | None:
-    """What the first relay that answers says is the signature of the round; none may answer.
+    """The genuine signature of the round, from the first relay that gives it; none may.
 
-    The relays share the seconds. Nothing is believed: whoever asked calls ``is_genuine``. An
-    answer that can be seen here to be false is passed over, so that no relay stands in the way.
+    The relays share the seconds. An answer that is false is passed over, so that no relay stands in
+    the way. ``CannotCheck`` is raised where py_ecc is not installed: no relay is believed.
     """
+    if not can_check():
+        raise CannotCheck
     opener = _opener()
     for address in address_of(round):
         try:
@@ -91,13 +93,9 @@ def fetch(round: int, *, seconds: float = 10) -> bytes | None:
         except (OSError, HTTPException):
             continue
         signature = _signature_in(said, round)
-        if signature is not None and not _is_seen_to_be_false(round, signature):
+        if signature is not None and is_genuine(round, signature):
             return signature
     return None
-
-
-def _is_seen_to_be_false(round: int, signature: bytes) -> bool:
-    return can_check() and not is_genuine(round, signature)
 
 
 def _opener() -> OpenerDirector:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry
 from selection.models import PanelSeat
-from selection.panel.named_seats import name_to_seat
+from selection.panel.named_seats import change_named_seat, name_to_seat
 from statements import voting
 from statements.models import Ballot, Part, Statement, VoterMark
 from statements.room import own_cards
@@ -240,6 +240,25 @@ def test_a_named_member_with_a_vote_votes_like_those_who_were_drawn(jury):
     stories.cast_all(statement, [*seats, named], ["yes"] * 5)
 
     assert voting.turnout(statement) == (5, 5)
+
+
+def test_while_the_members_vote_nobody_comes_to_the_voters_by_name(jury):
+    seats, by = stories.seated(jury), stories.organiser(jury)
+    quiet = named_without_a_vote(jury)
+    told = {"body": quiet.body, "name": "Veikko", "by": by}
+    statement = stories.voting_on(jury, ["Tila"])
+
+    with pytest.raises(JuryError, match="members are voting now"):
+        name_to_seat(jury=jury, votes=True, **told)
+    with pytest.raises(JuryError, match="members are voting now"):
+        change_named_seat(seat=quiet, votes=True, **told)
+
+    assert change_named_seat(seat=quiet, votes=False, phone="040 1", **told).votes is False
+    assert name_to_seat(jury=jury, votes=False, **told).seat.votes is False
+    assert voting.turnout(statement) == (0, 4)
+    stories.cast_all(statement, seats, ["yes"] * 4)
+    voting.close_vote(statement=statement, by=by)
+    assert change_named_seat(seat=quiet, votes=True, **told).votes is True
 
 
 def test_a_vote_given_before_the_seat_lost_its_vote_stays_counted(jury):

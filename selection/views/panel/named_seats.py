@@ -20,6 +20,7 @@ from selection.forms.named_seats import NamedSeatForm
 from selection.members.listing import name_on
 from selection.models import PanelSeat
 from selection.panel import named_seats as deeds
+from selection.panel.seats import is_over
 from selection.views.panel.ways import panel_ways
 
 
@@ -119,11 +120,15 @@ def own(request: HttpRequest, registrant: Registrant) -> HttpResponse:
     if seat is None or registrant.withdrawn_at:
         raise Http404
     if request.POST.get("answer") == "give-up":
-        deeds.give_up_named_seat(seat=seat, by=JUROR)
+        try:
+            deeds.give_up_named_seat(seat=seat, by=JUROR)
+        except JuryError as error:
+            messages.error(request, str(error))
         return redirect("selection:own_named_seat")
     context = {
         "jury": registrant.jury,
         "seat": seat,
+        "is_over": is_over(registrant.jury),
         "crumbs": [(_("My own page"), reverse("own_page")), (_("My seat"), None)],
     }
     return render(request, "selection/panel/own_named_seat.html", context)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from juries.audit import SYSTEM
 from juries.errors import JuryError
 from juries.models import AuditEntry
 from selection import tasks
@@ -189,16 +190,17 @@ def test_where_the_house_checks_one_person_is_enough_and_nothing_waits(out, orga
     assert (out.beacon_checked, out.beacon_pasted, out.beacon_confirmed_by) == (True, "", None)
 
 
-def test_a_relay_that_answers_meanwhile_needs_nobodys_word(out, organiser, monkeypatch):
+def test_where_the_house_cannot_check_no_relay_is_believed(out, organiser, monkeypatch):
     unable_to_check(monkeypatch)
-    paste_beacon(round_=out, signature=FALSE, by=organiser)
-    answering(monkeypatch, bytes.fromhex(SIGNATURE))
+    paste_beacon(round_=out, signature=SIGNATURE, by=organiser)
+    asked = answering(monkeypatch, bytes.fromhex(SIGNATURE))
 
-    assert fetch_awaited() == 1
+    assert (fetch_awaited(), asked) == (0, [])
+    with pytest.raises(JuryError, match="somebody else has to confirm it"):
+        take_beacon(round_=out, signature=SIGNATURE, by=SYSTEM)
 
     out.refresh_from_db()
-    assert (out.beacon_signature, out.beacon_confirmed_by) == (SIGNATURE, None)
-    assert not out.beacon_waits
+    assert (out.beacon_signature, out.beacon_waits) == ("", True)
 
 
 def test_it_is_typed_in_confirmed_and_told_on_the_pages(out, organiser, monkeypatch):
@@ -340,7 +342,7 @@ def test_nobody_is_asked_while_no_beacon_is_awaited(beaconed, monkeypatch, time_
 
 def test_a_drawn_round_asks_for_nothing(beaconed, organiser, monkeypatch, time_machine):
     asked = answering(monkeypatch, bytes.fromhex(SIGNATURE))
-    unable_to_check(monkeypatch)
+    believing(monkeypatch, SIGNATURE)
     draw_balls(beaconed, organiser)
     time_machine.move_to(beaconed.beacon_time)
 

@@ -61,9 +61,11 @@ def test_what_is_no_beacon_is_refused_with_a_sentence(out, desk, monkeypatch, pa
 def test_a_house_that_cannot_check_says_so(out, desk, monkeypatch):
     unable_to_check(monkeypatch)
 
-    assert "This house cannot check the signature." in text(
-        desk.get(address(out.draw.jury, "draw"))
-    )
+    page = text(desk.get(address(out.draw.jury, "draw")))
+
+    assert "This house cannot check the signature." in page
+    assert "Ask the relays now" not in page
+    assert "The house asks for it by itself" not in page
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from juries import codes
@@ -22,6 +23,7 @@ from juries.pool.picture import picture
 from juries.questions.freezing import answered
 from juries.questions.standard import ensure_form
 from juries.registration.answers import NeedsTold, write_needs
+from juries.registration.entry import give_new_code
 from juries.registration.mailing import without_a_confirmation, without_an_answer
 from juries.registration.needs_list import members_told, seats_held, totals
 from juries.registration.withdrawing import withdraw
@@ -35,7 +37,7 @@ from selection.panel import named_seats
 from selection.panel.seats import accept_seat, free_seats
 from selection.room import own_cards
 from tests import factories
-from tests.selection.conftest import draw_from, run_lottery
+from tests.selection.conftest import draw_from, run_lottery, text
 
 PERSON = {"name": "Nuppu Nuorola", "email": "nuppu@kaarnalahti.example", "phone": "040 1234567"}
 
@@ -79,6 +81,38 @@ def test_the_same_form_sent_twice_makes_one_seat_and_gives_the_same_code(jury, b
 
     assert (first.seat, first.code) == (again.seat, again.code)
     assert AuditEntry.objects.filter(verb="named_seat.named").count() == 1
+
+
+def test_a_form_sent_again_after_a_new_code_shows_none_that_opens_nothing(jury, by):
+    client, facts = Client(), {"body": "Neuvosto", "votes": "yes", "language": "fi", **PERSON}
+    client.force_login(by)
+    page, facts["submission"] = reverse("selection:named_seats", args=[jury.slug]), str(uuid4())
+    first = client.post(page, facts).context["receipt"]
+    give_new_code(registrant=first.seat.registrant, by=by)
+
+    again = client.post(page, facts)
+
+    assert again.context["receipt"].seat == first.seat
+    shown = text(again)
+    assert first.code not in shown
+    assert "Print the code" not in shown
+    assert "a new one has been given since" in shown
+
+
+def test_after_the_last_meeting_only_the_desk_gives_a_named_seat_up(jury, by):
+    seat = name(jury, by)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Jury.objects.filter(pk=jury.pk).update(last_session_on=yesterday)
+    client, page = own_client(seat.registrant), reverse("selection:own_named_seat")
+
+    assert 'value="give-up"' not in text(client.get(page))
+    refused = text(client.post(page, {"answer": "give-up"}, follow=True))
+    seat.refresh_from_db()
+    assert (seat.state, "the seat stays yours" in refused) == ("confirmed", True)
+
+    named_seats.give_up_named_seat(seat=seat, by=by)
+    seat.refresh_from_db()
+    assert seat.state == "left"
 
 
 def test_the_log_holds_nothing_of_the_person(jury, by):

@@ -1,11 +1,16 @@
 """The own page: how the seat stands, and the answer given there."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from juries.audit import JUROR
+from juries.models import Jury
 from juries.web import OWN_REGISTRANT
 from selection.models import PanelSeat
+from selection.panel.seats import accept_seat, drop_out
 from selection.room import own_cards
 from tests.selection.conftest import text
 
@@ -52,3 +57,32 @@ def test_the_own_page_answers_as_the_coded_one_does(seat):
     ):
         client.post("/en/own/seat/", {"answer": answer})
         assert PanelSeat.objects.get(pk=seat.pk).state == state
+
+
+def test_after_the_last_meeting_no_seat_is_given_back(seat):
+    accept_seat(seat=seat, by=JUROR)
+    client = own(seat)
+
+    met_last(seat.jury, timezone.localdate())
+    assert 'value="decline"' in text(client.get("/en/own/seat/"))
+    met_last(seat.jury, timezone.localdate() - timedelta(days=1))
+    shown = text(client.get("/en/own/seat/"))
+    assert "The jury has met for the last time. Thank you" in shown
+    assert 'value="decline"' not in shown
+    refused = text(client.post("/en/own/seat/", {"answer": "decline"}, follow=True))
+
+    assert "the seat stays yours" in refused
+    assert PanelSeat.objects.get(pk=seat.pk).state == State.CONFIRMED
+
+
+def test_the_desk_can_still_write_down_that_somebody_had_left(seat, organiser):
+    accept_seat(seat=seat, by=JUROR)
+    met_last(seat.jury, timezone.localdate() - timedelta(days=1))
+
+    drop_out(seat=seat, on_the_day=False, by=organiser)
+
+    assert PanelSeat.objects.get(pk=seat.pk).state == State.LEFT
+
+
+def met_last(jury, day):
+    Jury.objects.filter(pk=jury.pk).update(last_session_on=day)

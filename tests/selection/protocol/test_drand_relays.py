@@ -170,12 +170,12 @@ def test_a_relay_that_lies_does_not_stand_in_the_way_of_the_next(ask):
     assert ask("lying") is None
 
 
-def test_where_nothing_can_be_checked_the_first_answer_is_taken_for_others_to_check(
-    ask, monkeypatch
-):
+def test_where_nothing_can_be_checked_no_relay_is_asked(ask, monkeypatch):
     monkeypatch.setattr(drand, "can_check", lambda: False)
 
-    assert ask("lying", "honest") == OTHER_SIGNATURE
+    with pytest.raises(drand.CannotCheck):
+        ask("lying", "honest")
+    assert Relay.asked == []
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from selection.panel.seats import decline_seat
 from selection.protocol.words import spoken_words
 from selection.record.minutes import contents_of, minutes_of
 from tests.selection.conftest import address, commit_to, freeze, run_lottery, witness
-from tests.selection.draw.story import SIGNATURE, type_in, unable_to_check
+from tests.selection.draw.story import SIGNATURE, believing, type_in
 
 PAYLOADS = [
     '#set page(width: 1cm)"}',
@@ -44,7 +44,7 @@ def rows(round_, title):
 @pytest.fixture
 def by_both(ready, organiser, monkeypatch, time_machine):
     """A draw by balls and beacon."""
-    unable_to_check(monkeypatch)
+    believing(monkeypatch, SIGNATURE)
     round_ = commit_to(ready, organiser, Round.Sources.BOTH)
     type_in(round_, organiser, "417")
     time_machine.move_to(round_.beacon_time)
