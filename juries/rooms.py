@@ -32,12 +32,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the public page, printed by its own template."""
+    """One section of the public page, printed by its own template.
+
+    What the jury has come to, an ``outcome``, is printed before how it came there.
+    """
 
     key: str
     title: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    outcome: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,10 @@ def steps_of(jury: Jury, acts: frozenset[Act]) -> Iterator[Step]:
         yield from room.steps(jury, acts)
 
 
-def public_sections_of(jury: Jury) -> Iterator[Section]:
-    """Everything the public page says."""
-    for room in rooms():
-        yield from room.public_sections(jury)
+def public_sections_of(jury: Jury) -> list[Section]:
+    """Everything the public page says: outcomes first, then the rest in the order of the chain."""
+    found = [section for room in rooms() for section in room.public_sections(jury)]
+    return sorted(found, key=lambda section: not section.outcome)
 
 
 def forget_in_rooms(registrants: QuerySet[Registrant]) -> None:

@@ -55,6 +55,7 @@ def public_sections(jury: Jury) -> list[Section]:
             title=_("Statement"),
             template="statements/public_statement.html",
             context={"jury": jury, "document": document},
+            outcome=True,
         ),
         Section(
             key="answers",
@@ -64,6 +65,7 @@ def public_sections(jury: Jury) -> list[Section]:
                 "bodies": answers_of(statement, document, timezone.localdate()),
                 "language": statement.language,
             },
+            outcome=True,
         ),
     ]
 

@@ -43,7 +43,7 @@ def notice(name: str) -> object:
 
 @public_jury_view
 def jury_page(request: HttpRequest, jury: Jury) -> HttpResponse:
-    sections = list(rooms.public_sections_of(jury))
+    sections = rooms.public_sections_of(jury)
     context = {
         "jury": jury,
         "shown": shown(jury, timezone.localdate()),

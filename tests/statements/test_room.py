@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from juries.enums import GRANTS, Act, Role
+from juries.rooms import public_sections_of
 from statements import answering, room, voting
 from tests.statements import stories
 
@@ -123,6 +124,19 @@ def test_the_public_page_says_that_an_answer_is_overdue_and_since_when(jury, tim
 
     assert "Yhteinen tila" in page
     assert date_format(date(2027, 9, 9), "DATE_FORMAT") in page.replace("\xa0", " ")
+
+
+def test_the_public_page_begins_with_what_the_jury_has_come_to(jury):
+    def sections():
+        return [section.key for section in public_sections_of(jury)]
+
+    stories.seated(jury)
+    before = sections()
+
+    stories.delivered(stories.published(jury))
+
+    assert before
+    assert sections() == ["statement", "answers", *before]
 
 
 @pytest.mark.parametrize("count", [1, 12])
