@@ -31,21 +31,29 @@ def shared_database(folder: Path) -> Iterator[None]:
     """Threads started inside meet in one real database, with what the test has made so far.
 
     SQLite in memory does not let connections wait for each other as a file does, so there they
-    get a copy in a file. The test's own connection stays where it is. The copy writes ahead from
-    the start, as the house's own file does: of several connections that turn this on together,
-    one is told that the database is locked, without waiting.
+    get a copy in a file. The test's own connection stays where it is.
     """
     if connection.vendor != "sqlite":
         yield
         return
-    path = folder / "shared.sqlite3"
-    copy = sqlite3.connect(path)
-    connection.connection.backup(copy)
-    copy.execute("PRAGMA journal_mode=WAL")
-    copy.close()
+    path = copy_in(folder)
     name = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = str(path)
     try:
         yield
     finally:
         connection.settings_dict["NAME"] = name
+
+
+def copy_in(folder: Path) -> Path:
+    """A file with the whole database of SQLite; no transaction may be open.
+
+    It writes ahead from the start, as the house's own file does: of several connections that turn
+    this on together, one is told that the database is locked, without waiting.
+    """
+    path = folder / "copy.sqlite3"
+    copy = sqlite3.connect(path)
+    connection.connection.backup(copy)
+    copy.execute("PRAGMA journal_mode=WAL")
+    copy.close()
+    return path

@@ -1,6 +1,5 @@
 """A house that browsers can visit, and people who do."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser
 from juries.project import settings as house_settings
 from tests.browser.eyes import WIDTHS
 from tests.browser.person import Person
+from tests.simultaneous import copy_in
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +54,7 @@ def database_of_its_own(folder: Path) -> Iterator[None]:
         yield
         return
     connection.ensure_connection()
-    path = folder / "house.sqlite3"
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-    copy.close()
+    path = copy_in(folder)
     memory, name = connection.connection, connection.settings_dict["NAME"]
     connection.connection, connection.settings_dict["NAME"] = None, str(path)
     try:
@@ -77,15 +74,20 @@ def findings() -> list[str]:
 def somebody(chromium: Browser, house: str, findings: list[str]) -> Iterator[Callable[..., Person]]:
     """Makes people with a browser of their own.
 
-    axe looks at the pages on SQLite alone: on another database people walk through the same ones.
+    axe looks at the pages at every width, or at those of ``axe_at``, and on SQLite alone: on
+    another database people walk through the same ones.
     """
     people: list[Person] = []
-    axe = connection.vendor == "sqlite"
+    with_axe = connection.vendor == "sqlite"
 
     def arrive(
-        language: str, kind: type[Person] = Person, widths: Sequence[int] = WIDTHS
+        language: str,
+        kind: type[Person] = Person,
+        widths: Sequence[int] = WIDTHS,
+        axe_at: Sequence[int] | None = None,
     ) -> Person:
-        people.append(kind(chromium, house, language, findings, widths, axe=axe))
+        seen_by_axe = (widths if axe_at is None else axe_at) if with_axe else ()
+        people.append(kind(chromium, house, language, findings, widths, axe_at=seen_by_axe))
         return people[-1]
 
     yield arrive

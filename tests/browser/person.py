@@ -41,9 +41,10 @@ class Person:
         findings: list[str],
         widths: Sequence[int],
         *,
-        axe: bool,
+        axe_at: Sequence[int],
     ) -> None:
-        self.language, self.findings, self.widths, self.axe = language, findings, widths, axe
+        self.language, self.findings = language, findings
+        self.widths, self.axe_at = widths, axe_at
         self.context: BrowserContext = chromium.new_context(base_url=address, **self.options)
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
@@ -60,7 +61,7 @@ class Person:
             return reverse(name, args=arguments)
 
     def look(self) -> None:
-        look(self.page, self.findings, self.widths, axe=self.axe)
+        look(self.page, self.findings, self.widths, axe_at=self.axe_at)
 
     def go(self, name: str, *arguments: object) -> None:
         self.page.goto(self.url(name, *arguments))

@@ -1,6 +1,7 @@
 """The whole chain as people walk it: in a browser, in two languages, on two screens."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,9 @@ from tests.browser.person import AtKeyboard, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+AXE_AT = {"fi": 320, "sv": 1280}
+"""Both screens are seen by axe, each in one language."""
+
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_a_jury_goes_from_sign_up_to_the_answered_statement(
@@ -21,8 +25,8 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement(
     organiser_account = factories.make_member(earlier, Role.ORGANISER)
     witness_account = factories.make_member(earlier, Role.OBSERVER)
     earlier.delete()
-    organiser, witness = somebody(language), somebody(language)
-    registrant = somebody(language, AtKeyboard)
+    come = partial(somebody, language, axe_at=[AXE_AT[language]])
+    organiser, witness, registrant = come(), come(), come(AtKeyboard)
 
     beginning.sign_in(organiser, organiser_account.email)
     jury = beginning.set_up(organiser)
@@ -40,7 +44,7 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement(
     ticket = drawing.ticket_with(lottery, signed_up)
     beginning.sign_in(witness, witness_account.email)
     drawing.draw(organiser, witness, jury, ticket)
-    drawing.follow_the_ceremony(somebody(language), jury, ticket)
+    drawing.follow_the_ceremony(come(), jury, ticket)
     drawing.take_the_seat(registrant)
     drawing.answer_for_the_others(organiser, jury)
     drawing.replace_the_one_who_declined(organiser, witness, jury)
@@ -49,7 +53,7 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement(
     registrant.go("sessions:own_sessions")
     deliberating.draft(organiser, jury)
     deliberating.vote(registrant)
-    another = somebody(language)
+    another = come()
     other_seat = jury.seats.confirmed().exclude(registrant=signed_up).first()
     deliberating.come_with_a_new_code(another, organiser, other_seat)
     deliberating.vote(another)
@@ -60,8 +64,8 @@ def test_a_jury_goes_from_sign_up_to_the_answered_statement(
     deliberating.adopt(organiser, jury)
 
     link = deliberating.deliver(organiser, jury)
-    deliberating.answer(somebody(language), link)
-    stranger = somebody(language)
+    deliberating.answer(come(), link)
+    stranger = come()
     stranger.go("jury", jury.slug)
     assert stranger.reads(ticket, "Kylätalo", "Tarmo Tietäväinen", "Penkkejä joka mutkaan")
     stranger.go("statements:statement", jury.slug)
