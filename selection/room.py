@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -157,7 +159,11 @@ def _panel_step(jury: Jury) -> Step:
 def _seat_card(seat: PanelSeat) -> Card:
     url = reverse("selection:own_seat")
     if seat.state == PanelSeat.State.OFFERED:
-        sentence = _("You were drawn to the panel. Tell us whether you take your seat.")
+        sentence = (
+            _("A seat has fallen free, and you come next. Tell us whether you take it.")
+            if seat.by_rank
+            else _("You were drawn to the panel. Tell us whether you take your seat.")
+        )
         return Card(_("A seat for you"), sentence, url, _("Answer the offer"))
     if seat.state == PanelSeat.State.CONFIRMED:
         return Card(_("Your seat"), _("You sit on the panel."), url, _("See your seat"))
@@ -170,7 +176,9 @@ def _seat_card(seat: PanelSeat) -> Card:
 
 def _chance_card(own: OwnChance) -> Card:
     facts = {"percent": own.percent}
-    if own.drawn:
+    if own.unlucky:
+        sentence = _("Your chance was smaller than one ticket, and no ticket has you on it.")
+    elif own.drawn:
         sentence = _("You were not drawn this time. Your chance was %(percent)s.") % facts
     else:
         sentence = _("Your chance of being drawn is %(percent)s.") % facts
@@ -180,5 +188,9 @@ def _chance_card(own: OwnChance) -> Card:
 def _receipt_card(entry: PoolEntry) -> Card:
     facts = {"draw": entry.draw.number, "number": entry.index}
     sentence = _("You are in the pool of draw %(draw)s. Your number is %(number)s.") % facts
+    if timezone.now() < entry.draw.objections_until:
+        until = date_format(timezone.localtime(entry.draw.objections_until), "DATETIME_FORMAT")
+        objection = _("If something in it is wrong, tell us by %(moment)s.") % {"moment": until}
+        sentence = f"{sentence} {objection}"
     url = reverse("selection:own_receipt")
     return Card(_("Your receipt"), sentence, url, _("See your receipt"))

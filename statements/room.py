@@ -15,7 +15,7 @@ from selection.models import PanelSeat
 from statements.document import document_of
 from statements.followup import answers_of, deliveries_of
 from statements.models import Delivery, Statement
-from statements.voting import turnout
+from statements.voting import came_late, turnout
 
 State = Statement.State
 Deliveries = list[tuple[Delivery, bool]]
@@ -90,7 +90,8 @@ def own_cards(registrant: Registrant) -> list[Card]:
 
 def _now(statement: Statement, seat: PanelSeat) -> list[Card]:
     if statement.state == State.VOTING:
-        if not seat.votes or statement.voter_marks.filter(seat=seat).exists():
+        has_vote = seat.votes and not came_late(statement, seat)
+        if not has_vote or statement.voter_marks.filter(seat=seat).exists():
             return []
         return [
             Card(

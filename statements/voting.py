@@ -64,7 +64,8 @@ def open_vote(*, statement: Statement, by: User) -> None:
 def cast_vote(*, seat: PanelSeat, choices: Mapping[int, str]) -> None:
     """The juror has voted, once, on every recommendation (``choices``: part key -> choice).
 
-    Whoever was named to a seat without a vote has none.
+    Whoever was named to a seat without a vote has none, nor has whoever took a seat after the vote
+    was opened: who voted before them on that seat would be counted beside them.
 
     The audit line says that somebody voted, not who: it must not become the order of the ballots.
     """
@@ -75,6 +76,8 @@ def cast_vote(*, seat: PanelSeat, choices: Mapping[int, str]) -> None:
         raise JuryError(_("Only members who have confirmed their seat can vote."))
     if not PanelSeat.objects.voting().filter(pk=seat.pk).exists():
         raise JuryError(_("You were named to a seat without a vote."))
+    if came_late(statement, seat):
+        raise JuryError(_("The vote was opened before you took your seat, so you have none in it."))
     _mark, is_first = VoterMark.objects.get_or_create(statement=statement, seat=seat)
     if not is_first:
         raise AlreadyVoted(_("You have already voted. Everybody has one vote."))
@@ -126,18 +129,21 @@ def recommendations_of(statement: Statement) -> QuerySet[Part]:
 def turnout(statement: Statement) -> tuple[int, int]:
     """How many have voted, of how many members who have a vote.
 
-    Somebody who voted and then gave up the seat is a member in this vote.
+    Somebody who voted and then gave up the seat is a member in this vote; whoever took a seat after
+    it was opened is not.
     """
     voters = statement.voter_marks.count()
-    members = (
-        PanelSeat.objects.filter(jury=statement.jury_id)
-        .filter(
-            Q(state=PanelSeat.State.CONFIRMED, votes=True) | Q(voter_marks__statement=statement)
-        )
-        .distinct()
-        .count()
-    )
-    return voters, members
+    opened = statement.vote_opened_at or timezone.now()
+    seats = PanelSeat.objects.filter(jury=statement.jury_id)
+    entitled = Q(state=PanelSeat.State.CONFIRMED, votes=True, answered_at__lte=opened)
+    members = seats.filter(entitled | Q(voter_marks__statement=statement)).distinct()
+    return voters, members.count()
+
+
+def came_late(statement: Statement, seat: PanelSeat) -> bool:
+    """Whether the seat was taken after the vote was opened, so that it has no vote in it."""
+    answered, opened = seat.answered_at, statement.vote_opened_at
+    return answered is not None and opened is not None and answered > opened
 
 
 def is_adopted(statement: Statement, *, yes: int, no: int) -> bool:

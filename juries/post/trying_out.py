@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from juries.figures.writing import per_cent
@@ -85,6 +86,7 @@ def _of_a_draw(jury: Jury, language: str) -> dict[str, str]:
     with override(language):
         return {
             "answer_by": date_format(jury.draw_on + timedelta(days=jury.answer_days)),
+            "why_offered": _("You have been drawn."),
             "chance": per_cent(0.093),
             "tickets": number_format(93),
             "all_tickets": number_format(1000),

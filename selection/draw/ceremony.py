@@ -101,6 +101,8 @@ class Ceremony:
         if self.too_late and self.beacon_counts:
             return _("No balls were drawn in time, so the beacon alone decides.")
         if self.too_late:
+            if self.round.number:
+                return _("The time named for the balls is over. This round will be broken off.")
             return _("The time named for the balls is over. This draw will be broken off.")
         return _about_the_ball(next(place for place in self.places if not place.confirmed))
 

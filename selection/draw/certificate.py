@@ -12,6 +12,7 @@ from django.db.models import Q
 import selection.engine
 from selection.engine import VERSION
 from selection.engine.version import NAME
+from selection.lottery.rehearsing import rehearsals_held
 from selection.models import Draw, Lottery, Rule
 from selection.protocol.encoding import line
 
@@ -49,14 +50,13 @@ def summary(lottery: Lottery) -> dict[str, Any]:
 def algorithm(draw: Draw) -> dict[str, Any]:
     """With which program the lottery was made, and how often it was tried."""
     jury = draw.jury
-    ready = jury.lotteries.ready()
     return {
         "name": NAME,
         "version": VERSION,
         "source_sha256": source_digest(),
         "solvers": [f"highs {version('highspy')}"],
-        "rehearsals": ready.filter(rehearsal=True).count(),
-        "runs": ready.filter(draw=draw).count(),
+        "rehearsals": rehearsals_held(jury),
+        "runs": jury.lotteries.ready().filter(draw=draw).count(),
     }
 
 

@@ -15,15 +15,24 @@ from selection.models.lottery import LARGE
 
 @dataclass(frozen=True, slots=True)
 class OwnChance:
-    """The registrant's part in the lottery that was committed last."""
+    """The registrant's part in the lottery by which the panel is drawn.
+
+    ``later`` says that there were lotteries for free seats after it. ``none`` is for whom no panel
+    has room, ``unlucky`` for whose chance was too small for a ticket.
+    """
 
     chance: Chance
     percent: str
     drawn: bool
+    later: bool
 
     @property
     def none(self) -> bool:
         return (self.chance.probability or 0.0) <= NO_CHANCE
+
+    @property
+    def unlucky(self) -> bool:
+        return not self.none and self.chance.tickets == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,8 @@ def own_seat(registrant: Registrant) -> PanelSeat | None:
 def own_chance(registrant: Registrant) -> OwnChance | None:
     """The registrant's chance, or None before a lottery has been committed to.
 
-    It is that of the lottery that was committed last. A draw that was broken off counts for
-    nothing.
+    It is that of the lottery for the panel, as the messages say it; what a later one for free
+    seats gave stands on the receipt. A draw that was broken off counts for nothing.
     """
     committed = Max("lottery__rounds__number", filter=~Q(lottery__rounds__state="aborted"))
     chance = (
@@ -53,13 +62,14 @@ def own_chance(registrant: Registrant) -> OwnChance | None:
         .exclude(committed=None)
         .select_related("lottery")
         .defer(*(f"lottery__{column}" for column in LARGE))
-        .order_by("-committed")
+        .order_by("committed")
         .first()
     )
     if chance is None:
         return None
     drawn = chance.lottery.rounds.filter(state=Round.State.DRAWN).exists()
-    return OwnChance(chance, per_cent(chance.probability or 0.0), drawn)
+    later = Round.objects.filter(draw=chance.lottery.draw_id, number__gt=chance.committed)
+    return OwnChance(chance, per_cent(chance.probability or 0.0), drawn, later.exists())
 
 
 def tickets_with(chance: Chance) -> int:

@@ -18,16 +18,21 @@ from juries.errors import JuryError
 from juries.models import Jury, User
 from selection.lottery import bridge
 from selection.lottery.probabilities import next_number, require_idle
-from selection.models import Lottery, Rule
+from selection.models import Lottery, Round, Rule
 
 STAGES = (Stage.REGISTRATION, Stage.LOTTERY, Stage.FROZEN)
 
 
 @transaction.atomic
 def rehearse(*, jury: Jury, by: User, rule: str = Rule.LEXIMIN) -> Lottery:
-    """A rehearsal over the pool as it stands waits for a worker."""
+    """A rehearsal over the pool as it stands waits for a worker.
+
+    There is none once a lottery is committed: the commitment has published their number.
+    """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     jury.require_stage(*STAGES)
+    if not can_rehearse(jury):
+        raise JuryError(_("A lottery is committed: how often it was rehearsed is published."))
     require_idle(jury)
     snapshot = _pool_of(jury)
     if not snapshot.quotas:
@@ -58,9 +63,16 @@ def rehearse(*, jury: Jury, by: User, rule: str = Rule.LEXIMIN) -> Lottery:
     return rehearsal
 
 
+def can_rehearse(jury: Jury) -> bool:
+    """Whether the lottery can still be tried: until one is committed."""
+    committed = Round.objects.filter(draw__in=jury.draws.standing(), state=Round.State.COMMITTED)
+    return jury.stage in STAGES and not committed.exists()
+
+
 def rehearsals_held(jury: Jury) -> int:
-    """How many rehearsals had a result; the commitment says so too."""
-    return jury.lotteries.rehearsals().ready().count()
+    """How many rehearsals showed something, if only that it is not possible."""
+    shown = [Lottery.State.DONE, Lottery.State.FAILED]
+    return jury.lotteries.rehearsals().filter(state__in=shown).count()
 
 
 def _pool_of(jury: Jury) -> bridge.Snapshot:

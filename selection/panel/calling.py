@@ -19,7 +19,7 @@ from juries.post.wordings import facts_of, filled, text_of
 from selection.models import How, PanelSeat
 from selection.panel.circles import OFFER, address_failed, offer_lost
 from selection.panel.deadlines import unanswered
-from selection.panel.messages import last_day
+from selection.panel.messages import offer_facts
 from selection.panel.seats import accept_seat, decline_seat
 from selection.panel.telling import mark_told
 
@@ -116,7 +116,7 @@ def script_for(seat: PanelSeat) -> tuple[str, Text]:
     jury, wanted = seat.jury, seat.registrant.language
     known = jury.languages or list(LANGUAGE_CODES)
     language = wanted if wanted in LANGUAGE_CODES else known[0]
-    facts = facts_of(jury, language) | {"answer_by": last_day(seat, language)}
+    facts = facts_of(jury, language) | offer_facts(seat, language)
     return language, filled(text_of(jury, "call_script", language), facts)
 
 

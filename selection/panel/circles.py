@@ -20,7 +20,7 @@ from juries.post.mailings import Group
 from juries.registration.mailing import example_link
 from juries.registration.mails import own_page_address
 from selection.models import How, Notice, PanelSeat
-from selection.panel.messages import chance_facts, last_day, with_own_chance
+from selection.panel.messages import chance_facts, last_day, offer_facts, with_own_chance
 from selection.panel.offers import address_of_offer, code_of
 
 OFFER, REMINDER = "mail_offer", "mail_offer_reminder"
@@ -184,7 +184,9 @@ def _failed(wording: str, person: OuterRef, since: OuterRef | datetime) -> Query
 
 
 def _offer(registrant: Registrant) -> dict[str, str]:
-    return {**_reminder(registrant), **chance_facts(registrant, registrant.language)}
+    language = registrant.language
+    told = {**offer_facts(registrant.seat, language), **chance_facts(registrant, language)}
+    return {**_reminder(registrant), **told}
 
 
 def _reminder(registrant: Registrant) -> dict[str, str]:

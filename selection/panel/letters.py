@@ -15,7 +15,7 @@ from juries.post import wordings
 from juries.post.letters import Letter, Press
 from selection.models import PanelSeat
 from selection.panel.circles import CIRCLES, by_letter
-from selection.panel.messages import chance_facts, last_day, with_own_chance
+from selection.panel.messages import chance_facts, offer_facts, with_own_chance
 from selection.panel.offers import code_of
 
 type Told = Callable[[Registrant, str], Mapping[str, str]]
@@ -75,4 +75,4 @@ def _letter(person: Registrant, kind: str) -> Letter:
 
 
 def _of_offer(person: Registrant, language: str) -> Mapping[str, str]:
-    return {**chance_facts(person, language), "answer_by": last_day(person.seat, language)}
+    return {**chance_facts(person, language), **offer_facts(person.seat, language)}

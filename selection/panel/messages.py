@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from juries.figures.writing import per_cent
@@ -56,6 +57,17 @@ def _record_address(registrant: Registrant, language: str) -> str:
     if number is None:
         return record_address(jury, language)
     return address_of("selection:record", jury.slug, number, language=language)
+
+
+def offer_facts(seat: PanelSeat, language: str) -> dict[str, str]:
+    """Why the seat is offered, and until when it can be answered, in that language."""
+    with override(language):
+        why = (
+            _("A seat has fallen free, and by the rule fixed before the draw you come next.")
+            if seat.by_rank
+            else _("You have been drawn.")
+        )
+    return {"why_offered": why, "answer_by": last_day(seat, language)}
 
 
 def last_day(seat: PanelSeat, language: str) -> str:

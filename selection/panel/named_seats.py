@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,10 +59,13 @@ def name_to_seat(
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     submission = submission or uuid4()
     code = codes.code_of(submission)
-    made = named_seats(jury).filter(registrant__submission=submission).first()
+    digest = codes.digest_of(code)
+    # Of somebody who has withdrawn since, only the code tells that the form was sent before.
+    before = Q(registrant__submission=submission) | Q(registrant__code_digest=digest)
+    made = named_seats(jury).filter(before).first()
     if made:
-        opens = made.registrant.code_digest == codes.digest_of(code)
-        return Named(made, code if opens else "")
+        _require_held(made)
+        return Named(made, code if made.registrant.code_digest == digest else "")
     _require_unsettled(jury)
     if votes:
         _require_no_vote(jury)
@@ -71,7 +74,7 @@ def name_to_seat(
         reference=reference_in(jury),
         channel=Channel.NAMED,
         submission=submission,
-        code_digest=codes.digest_of(code),
+        code_digest=digest,
         name=name,
         email=email,
         phone=phone,

@@ -14,7 +14,7 @@ from juries.models import Jury, User
 from selection.draw.chain import append
 from selection.engine import Reserves, SolverFailure, reserve_list
 from selection.lottery import bridge
-from selection.models import Draw, Reserve
+from selection.models import Draw, Reserve, Round
 from selection.protocol import chain
 
 DROPOUT_PERCENT = 15
@@ -41,12 +41,15 @@ class ReserveList:
 def draw_up_reserves(*, jury: Jury, count: int, dropout_percent: int, by: User) -> int:
     """The people who keep the expected loss small stand by, in order; the chain names them.
 
-    A list drawn up before is replaced. Nobody on it has a seat.
+    A list drawn up before is replaced. Nobody on it has a seat. While a round waits to be drawn,
+    its commitment is the last word of the chain, so no list is drawn up.
     """
     jury = Jury.objects.select_for_update().get(pk=jury.pk)
     draw = jury.draws.standing().first()
     if draw is None or draw.state != Draw.State.DRAWN:
         raise JuryError(_("A reserve list is drawn up after the draw and before it is closed."))
+    if draw.rounds.filter(state=Round.State.COMMITTED).exists():
+        raise JuryError(_("A lottery is committed and waits to be drawn from."))
     if not 1 <= count <= MOST_RESERVES or not 1 <= dropout_percent <= 90:
         raise JuryError(_("Choose from 1 to 100 reserves, and from 1 to 90 per cent who drop out."))
     found = _found(draw, count, dropout_percent)
@@ -77,7 +80,7 @@ def standing_list(draw: Draw) -> ReserveList | None:
     if event is None:
         return None
     payload = chain.Event(event.n, event.kind, event.line, event.digest).payload
-    reserves = draw.reserves.select_related("registrant").order_by("place")
+    reserves = draw.reserves.select_related("registrant__seat").order_by("place")
     return ReserveList(
         list(reserves),
         Decimal(payload["dropout"]),

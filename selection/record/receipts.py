@@ -27,7 +27,7 @@ NAME = "receipt.json"
 class Count:
     """On how many tickets of a committed round somebody is, and whether on the one drawn.
 
-    ``is_settled`` says that the person held a seat already, and so is on every ticket.
+    ``is_settled`` says that a seat was theirs already, taken or offered: they are on every ticket.
     """
 
     round: int

@@ -117,8 +117,10 @@ def _proven(drawn: PublishedRound) -> Iterator[str]:
     nobody = dict(lottery["histogram"]).get(0, 0)
     if nobody:
         yield ngettext(
-            "%(people)s person is on no ticket: no panel that meets the quotas has room for them.",
-            "%(people)s people are on no ticket: no panel that meets the quotas has room for them.",
+            "%(people)s person is on no ticket: no panel that meets the quotas has room for them,"
+            " or their chance was smaller than one ticket.",
+            "%(people)s people are on no ticket: no panel that meets the quotas has room for them,"
+            " or their chance was smaller than one ticket.",
             nobody,
         ) % {"people": number_format(nobody)}
     if proof["bound_den"]:

@@ -1,5 +1,6 @@
 """The draws of a jury in short, for its public page."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,10 +33,12 @@ class ToldDraw:
 
 def told_draws(jury: Jury) -> list[ToldDraw]:
     """Every draw, the latest first; in three queries."""
-    freezes = DrawEvent.objects.filter(draw__jury=jury, kind=chain.FREEZE)
-    first_events = {event.draw_id: event for event in freezes}
+    told = [chain.FREEZE, chain.BALLS]
+    events: dict[int, list[DrawEvent]] = defaultdict(list)
+    for event in DrawEvent.objects.filter(draw__jury=jury, kind__in=told).order_by("n"):
+        events[event.draw_id].append(event)
     draws = jury.draws.prefetch_related("rounds").order_by("-number")
-    return [_told(draw, first_events.get(draw.pk)) for draw in draws]
+    return [_told(draw, events[draw.pk]) for draw in draws]
 
 
 def standing_sentences(published: Published) -> tuple[str, ...]:
@@ -49,11 +52,7 @@ def standing_sentences(published: Published) -> tuple[str, ...]:
     if main is None:
         return _frozen(published)
     if main.result is None:
-        return (
-            _("The lottery is committed: nobody can change a ticket any more."),
-            _("The balls are to be drawn before %(moment)s.")
-            % {"moment": moment_in_words(main.commitment["chance"]["balls_deadline"])},
-        )
+        return _committed(published, main)
     return _drawn(draw, main, main.result)
 
 
@@ -65,8 +64,24 @@ def _frozen(published: Published) -> tuple[str, ...]:
             published.people,
         )
         % {"people": number_format(published.people)},
+        _("Objections to the pool are made until %(moment)s.")
+        % {"moment": moment_in_words(published.first(chain.FREEZE)["objections_until"])},
         _("Next the lottery is committed, and then the panel is drawn in public."),
     )
+
+
+def _committed(published: Published, main: PublishedRound) -> tuple[str, ...]:
+    """True however late it is read: nobody is told that something will be which has been."""
+    fixed = _("The lottery is committed: nobody can change a ticket any more.")
+    chance, balls = main.commitment["chance"], published.first(chain.BALLS, main.number)
+    if balls and chance["drand"]:
+        facts = {"balls": balls["balls"], "moment": moment_in_words(chance["drand"]["time"])}
+        waits = (
+            _("The balls show %(balls)s. The beacon added to them is that of %(moment)s.") % facts
+        )
+        return fixed, waits
+    facts = {"moment": moment_in_words(chance["balls_deadline"])}
+    return fixed, _("The time for drawing the balls ends on %(moment)s.") % facts
 
 
 def _drawn(draw: Draw, main: PublishedRound, result: File) -> tuple[str, ...]:
@@ -81,11 +96,11 @@ def _drawn(draw: Draw, main: PublishedRound, result: File) -> tuple[str, ...]:
     return (named,)
 
 
-def _told(draw: Draw, freeze: DrawEvent | None) -> ToldDraw:
+def _told(draw: Draw, events: list[DrawEvent]) -> ToldDraw:
     rounds = list(draw.rounds.all())
-    if freeze is None:
+    if not events:
         return _without_record(draw, rounds)
-    known = published_of(draw, [freeze], rounds)
+    known = published_of(draw, events, rounds)
     main = known.main
     added = sum_of(main) if main else None
     return ToldDraw(

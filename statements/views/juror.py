@@ -66,6 +66,7 @@ def ballot(request: HttpRequest, seat: PanelSeat) -> HttpResponse:
         "jury": seat.jury,
         "statement": statement,
         "body": "" if seat.votes else seat.body,
+        "came_late": voting.came_late(statement, seat),
         "has_voted": statement.voter_marks.filter(seat=seat).exists(),
         "is_open": statement.state == Statement.State.VOTING,
         "rule": voting.rule_sentence(statement),

@@ -4,6 +4,8 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from juries.errors import JuryError, WrongStage
 from juries.models import AuditEntry
@@ -248,9 +250,9 @@ def test_while_the_members_vote_nobody_comes_to_the_voters_by_name(jury):
     told = {"body": quiet.body, "name": "Veikko", "by": by}
     statement = stories.voting_on(jury, ["Tila"])
 
-    with pytest.raises(JuryError, match="members are voting now"):
+    with pytest.raises(JuryError, match="members are voting now|äänestävät parhaillaan"):
         name_to_seat(jury=jury, votes=True, **told)
-    with pytest.raises(JuryError, match="members are voting now"):
+    with pytest.raises(JuryError, match="members are voting now|äänestävät parhaillaan"):
         change_named_seat(seat=quiet, votes=True, **told)
 
     assert change_named_seat(seat=quiet, votes=False, phone="040 1", **told).votes is False
@@ -259,6 +261,28 @@ def test_while_the_members_vote_nobody_comes_to_the_voters_by_name(jury):
     stories.cast_all(statement, seats, ["yes"] * 4)
     voting.close_vote(statement=statement, by=by)
     assert change_named_seat(seat=quiet, votes=True, **told).votes is True
+
+
+def test_whoever_takes_a_seat_after_the_vote_was_opened_has_none_in_it(jury):
+    """Else the vote of whoever left the seat and theirs would both count."""
+    seats = stories.seated(jury)
+    statement = stories.voting_on(jury, ["Tila"])
+    voting.cast_vote(seat=seats[0], choices=stories.choices(statement))
+    PanelSeat.objects.filter(pk=seats[0].pk).update(state=PanelSeat.State.LEFT)
+    [person] = factories.make_mixed_pool(jury, 1)
+    late = PanelSeat.objects.create(
+        jury=jury,
+        round=seats[0].round,
+        registrant=person,
+        state=PanelSeat.State.CONFIRMED,
+        answered_at=timezone.now(),
+    )
+
+    with pytest.raises(JuryError, match="opened before you took your seat|ennen kuin otit paikan"):
+        voting.cast_vote(seat=late, choices=stories.choices(statement))
+
+    assert voting.turnout(statement) == (1, 4)
+    assert reverse("statements:ballot") not in {card.url for card in own_cards(person)}
 
 
 def test_a_vote_given_before_the_seat_lost_its_vote_stays_counted(jury):

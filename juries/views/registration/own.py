@@ -34,7 +34,7 @@ from juries.registration.own_page import (
     waits_for,
     why_excluded,
 )
-from juries.rooms import own_cards_of
+from juries.rooms import own_cards_of, taking_part_in
 from juries.views.registration import visiting
 from juries.views.registration.receipt import take_receipt_back
 from juries.web import OWN_CODE, OWN_REGISTRANT, own_view, public, sender_address
@@ -133,6 +133,7 @@ def withdraw(request: HttpRequest, registrant: Registrant) -> HttpResponse:
     context = {
         "jury": registrant.jury,
         "before_lottery": registrant.jury.stage in entry.BEFORE_THE_LOTTERY,
+        "took_part": registrant.pk in taking_part_in(registrant.jury),
         "crumbs": _crumbs(_("Withdraw")),
     }
     return render(request, "juries/registration/own_withdraw.html", context)

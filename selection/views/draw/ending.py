@@ -14,7 +14,7 @@ from selection.draw.opening import anonymity_of, approve_opening, unfit_for_open
 from selection.draw.recalling import know_of_a_seat
 from selection.forms.draw import BreakOffForm
 from selection.models import Draw, Round
-from selection.panel.seats import free_seats
+from selection.panel.seats import free_seats, is_over
 from selection.protocol.anonymity import LEAST_SHARED
 from selection.views.draw.desk import draw_crumbs
 
@@ -114,6 +114,7 @@ def closing(request: HttpRequest, jury: Jury) -> HttpResponse:
         "held": jury.panel_size - vacant,
         "unanswered": jury.seats.drawn().held().exclude(state="confirmed").count(),
         "vacant": vacant,
+        "meets": not is_over(jury),
         "crumbs": draw_crumbs(jury, _("Close the draw")),
     }
     return render(request, "selection/draw/close.html", context)

@@ -68,7 +68,7 @@ def lotteries_page(request: HttpRequest, jury: Jury, form: LotteryForm) -> HttpR
         "form": form,
         "idle": not any(row.is_at_work for row in rows),
         "may_start": jury.draws.filter(state=Draw.State.FROZEN).exists(),
-        "may_rehearse": jury.stage in rehearsing.STAGES,
+        "may_rehearse": rehearsing.can_rehearse(jury),
         "before_freezing": before_freezing,
         "has_panel": jury.stage == Stage.PANEL,
         "obstacles": _obstacles(jury) if before_freezing else [],

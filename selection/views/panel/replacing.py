@@ -74,11 +74,9 @@ def by_rank(request: HttpRequest, jury: Jury) -> HttpResponse:
 @jury_view(Act.RUN_LOTTERY)
 @require_POST
 def by_lottery(request: HttpRequest, jury: Jury) -> HttpResponse:
-    """A lottery by the same rule for the free seats."""
-    rule = (
-        jury.lotteries.filter(rehearsal=False).values_list("rule", flat=True).first()
-        or Rule.LEXIMIN
-    )
+    """A lottery for the free seats, by the rule by which the panel was drawn."""
+    main = Round.objects.filter(draw__in=jury.draws.standing(), number=0)
+    rule = main.values_list("lottery__rule", flat=True).first() or Rule.LEXIMIN
     try:
         lottery = probabilities.request_lottery(jury=jury, rule=rule, by=request.user)
     except JuryError as error:
@@ -103,11 +101,13 @@ def reserves(request: HttpRequest, jury: Jury) -> HttpResponse:
             return redirect("selection:reserves", jury.slug)
     permitted = acts(request)
     found = standing_list(draw) if draw else None
+    waits = _open_round(jury) is not None
     context: dict[str, Any] = {
         "jury": jury,
         "acts": permitted,
         "form": form,
-        "open": draw is not None and draw.state == Draw.State.DRAWN,
+        "open": draw is not None and draw.state == Draw.State.DRAWN and not waits,
+        "waits": waits,
         "list": found,
         "worth": empty_seats.worth_of(found) if found else "",
         "crumbs": _crumbs(jury, _("Reserve list")),

@@ -1,8 +1,12 @@
 """What the desk shows of a draw that is drawn, and how it ends there."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from juries.audit import JUROR
+from juries.models import Jury
 from selection.draw.standing import Now, standing_of
 from selection.models import PanelSeat, Round
 from selection.panel.seats import accept_seat
@@ -78,12 +82,19 @@ def test_closing_says_what_it_means_and_does_it(drawn, desk):
     assert "Break the draw off" not in found
 
 
-def test_a_panel_that_has_answered_is_closed_without_another_question(drawn, desk):
-    for seat in drawn.draw.jury.seats.all():
+def test_before_the_last_meeting_closing_is_advised_against(drawn, desk):
+    jury = drawn.draw.jury
+    for seat in jury.seats.all():
         accept_seat(seat=seat, by=JUROR)
 
-    page = text(desk.get(address(drawn.draw.jury, "draw/close")))
+    page = text(desk.get(address(jury, "draw/close")))
 
+    assert "Leave the draw open until then" in page
+    assert page.index("<details>") < page.index("hds-button--danger")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Jury.objects.filter(pk=jury.pk).update(last_session_on=yesterday)
+    page = text(desk.get(address(jury, "draw/close")))
+    assert "Leave the draw open until then" not in page
     assert "hds-button--danger" in page
     assert "<details>" not in page
 

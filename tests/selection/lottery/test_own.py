@@ -204,3 +204,27 @@ def test_there_is_no_seat_page_for_somebody_without_one(drawn):
 
 def test_there_is_no_chance_page_before_the_lottery(closed):
     assert client_of(closed.registrants.first()).get("/en/own/chance/").status_code == 404
+
+
+def test_the_chance_stays_that_of_the_panel_when_free_seats_are_drawn_anew(drawn, organiser):
+    person, jury = left_out(drawn), drawn.draw.jury
+    told = own_chance(person).percent
+    decline_seat(seat=jury.seats.first(), by=JUROR)
+    commit_to(run_lottery(jury, organiser), organiser)
+
+    page = client_of(person).get("/en/own/chance/").content.decode()
+
+    assert (own_chance(person).percent, own_chance(person).later) == (told, True)
+    assert f"Your chance was {told}." in page
+    assert "Seats that fell free were drawn later by a lottery of their own." in page
+
+
+def test_whose_chance_was_smaller_than_a_ticket_is_not_told_of_one(committed):
+    person = committed.draw.jury.registrants.first()
+    person.chances.update(tickets=0, probability=0.0004)
+
+    page = client_of(person).get("/en/own/chance/").content.decode()
+
+    assert "none of the tickets has you on it. So you cannot be drawn this time." in page
+    assert "Your chance of being drawn is" not in page
+    assert "no ticket has you on it" in own_cards(person)[0].sentence

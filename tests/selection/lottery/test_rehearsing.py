@@ -323,3 +323,20 @@ def test_nobody_can_repeat_the_order_of_a_rehearsal(told, by, monkeypatch):
     rehearse(jury=told, by=by)
 
     assert asked == [12]
+
+
+def test_nothing_is_rehearsed_once_the_number_of_rehearsals_is_published(told, by, client):
+    client.force_login(by)
+    commit_to(run_lottery(told, by), by)
+
+    with pytest.raises(JuryError, match="how often it was rehearsed is published"):
+        rehearse(jury=told, by=by)
+
+    assert "Rehearse</button>" not in text(client.get(address(told, "lottery")))
+
+
+def test_a_rehearsal_that_showed_that_nothing_is_possible_counts(told, by):
+    rehearsal = run_rehearsal(told, by)
+    Lottery.objects.filter(pk=rehearsal.pk).update(state=State.FAILED)
+
+    assert rehearsals_held(told) == 1

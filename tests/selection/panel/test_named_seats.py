@@ -397,3 +397,18 @@ def test_a_removed_jury_is_erased_with_its_named_seats(jury, by):
 
     assert erase_removed_juries(on=date(2026, 3, 1)) == 1
     assert not PanelSeat.objects.exists()
+
+
+def test_a_form_sent_again_after_the_named_withdrew_is_answered_in_words(jury, by):
+    client, facts = Client(), {"body": "Neuvosto", "votes": "yes", "language": "fi", **PERSON}
+    client.force_login(by)
+    page, facts["submission"] = reverse("selection:named_seats", args=[jury.slug]), str(uuid4())
+    seat = client.post(page, facts).context["receipt"].seat
+    named_seats.give_up_named_seat(seat=seat, by=by)
+    withdraw(registrant=seat.registrant, by=by, reason="Muutti")
+
+    again = client.post(page, facts)
+
+    assert "This seat has been given up." in text(again)
+    assert again.context["receipt"] is None
+    assert jury.seats.named().count() == 1

@@ -183,6 +183,8 @@ def test_nothing_is_replaced_while_a_round_is_open_or_after_the_close(drawn, org
     round_ = commit_to(lottery, organiser)
     with pytest.raises(JuryError, match="committed"):
         replace_by_rank(jury=jury, by=organiser)
+    with pytest.raises(JuryError, match="committed"):
+        draw_up_reserves(jury=jury, count=3, dropout_percent=25, by=organiser)
     draw_balls(round_, organiser, "003")
     close_draw(draw=drawn.draw, by=organiser)
     leave(jury.seats.held().first())

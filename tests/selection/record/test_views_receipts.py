@@ -88,8 +88,8 @@ def test_each_round_has_its_own_count(drawn, organiser):
     second = drawn.draw.rounds.get(number=1)
     assert later["commitment"] == second.commitment_digest
     held = client_of(jury.seats.filter(state="offered").first().registrant)
-    assert "That is because your seat was already confirmed." in read(held.get(OWN))
-    assert "your seat was already confirmed" not in read(client.get(OWN))
+    assert "That is because a seat had been offered to you before." in read(held.get(OWN))
+    assert "a seat had been offered" not in read(client.get(OWN))
     assert later["count"] == person.chances.get(lottery=second.lottery).tickets
     assert "/en/own/receipt/1/receipt.json" in read(client.get(OWN))
     assert client.get("/en/own/receipt/2/receipt.json").status_code == 404
