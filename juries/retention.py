@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from juries.audit import SYSTEM, record
@@ -26,8 +26,8 @@ from juries.invitation.guessing import forget_misses
 from juries.invitation.samples import erase_sample
 from juries.models import AddressSample, Call, Jury, Message, Needs, Registrant
 from juries.privacy.clocks import clock_of, due_on
+from juries.privacy.keeping import never_sat
 from juries.registration.withdrawing import erase_people
-from juries.rooms import taking_part_in
 
 UNDRAWN_PATIENCE = timedelta(days=180)
 """How much longer people are kept whose panel has not been drawn: a jury may be delayed."""
@@ -107,16 +107,11 @@ def _drafts(jury: Jury, on: date) -> Rows:
 
 
 def _not_drawn(jury: Jury, on: date) -> Rows:
-    """Everybody who sat on no panel; never before it has been drawn, unless it never is.
-
-    Whoever took a seat and left before being at a session is among them.
-    """
+    """Everybody who sat on no panel; never before it has been drawn, unless it never is."""
     day = due_on(jury, DataClass.NOT_DRAWN)
     if day is None or on < day + (timedelta() if jury.stage == Stage.PANEL else UNDRAWN_PATIENCE):
         return Registrant.objects.none()
-    sat = taking_part_in(jury)
-    never = Q(seat=None) | Q(seat__state__in=["declined", "lapsed"])
-    return _standing(jury).filter(never | Q(seat__state="left") & ~Q(pk__in=sat))
+    return _standing(jury).filter(never_sat(jury, on=on))
 
 
 def _members(jury: Jury, on: date) -> Rows:

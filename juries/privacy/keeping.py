@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juries.audit import record
@@ -13,6 +14,7 @@ from juries.enums import DataClass
 from juries.errors import JuryError
 from juries.models import AuditEntry, Call, Jury, Message, Needs, User
 from juries.privacy.clocks import DEFAULTS, LONGEST_DAYS, clock_of, due_on, kept_until
+from juries.rooms import taking_part_in
 
 ERASED = "data.erased"
 
@@ -56,14 +58,25 @@ def erasures(jury: Jury) -> QuerySet[AuditEntry]:
     return jury.audit_entries.filter(verb=ERASED)
 
 
+def never_sat(jury: Jury, *, on: date) -> Q:
+    """Of registrants: who is kept no longer than those who were not drawn, as things stand then.
+
+    That is whoever has no seat or gave it up before being at a session. An offer can be answered
+    until the last session is over; one that was not is a seat that nobody sat on.
+    """
+    unused = ["left", "offered"] if jury.last_session_on < on else ["left"]
+    absent = Q(seat__state__in=unused) & ~Q(pk__in=taking_part_in(jury))
+    return Q(seat=None) | Q(seat__state__in=["declined", "lapsed"]) | absent
+
+
 def _counts(jury: Jury) -> dict[DataClass, int]:
     named = jury.registrants.filter(erased_at=None, on_trial=False)
-    members = named.filter(seat__isnull=False).exclude(seat__state="declined")
+    not_drawn = named.filter(never_sat(jury, on=timezone.localdate())).count()
     return {
         DataClass.SAMPLE: sum(jury.samples.filter(erased_at=None).values_list("people", flat=True)),
-        DataClass.NOT_DRAWN: named.count() - members.count(),
+        DataClass.NOT_DRAWN: not_drawn,
         DataClass.NEEDS: Needs.objects.filter(registrant__jury=jury).count(),
-        DataClass.MEMBERS: members.count(),
+        DataClass.MEMBERS: named.count() - not_drawn,
         DataClass.MESSAGES: Message.objects.filter(jury=jury).count()
         + Call.objects.filter(jury=jury).count(),
         DataClass.DRAFTS: jury.sign_up_drafts.count(),

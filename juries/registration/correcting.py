@@ -25,7 +25,10 @@ def correct(
     by: User | str = REGISTRANT,
     reason: str = "",
 ) -> Registrant:
-    """The registration says what is given; a new e-mail address or guardian gets its question."""
+    """The registration says what is given.
+
+    A new e-mail address or guardian gets its question until the pool is frozen.
+    """
     changed = change_registration(
         registrant=registrant,
         particulars=particulars,

@@ -156,17 +156,22 @@ def change_registration(
 
 
 def _change_particulars(registrant: Registrant, particulars: Particulars) -> list[str]:
-    """The names of what is different now. A new address or guardian is nobody's yes any more."""
+    """The names of what is different now.
+
+    A new address or guardian is nobody's yes any more, as long as the pool can change. In a frozen
+    pool a yes has done what it was for, and whoever is in stays in.
+    """
     changed = [
         name for name, value in asdict(particulars).items() if getattr(registrant, name) != value
     ]
     for name in changed:
         setattr(registrant, name, getattr(particulars, name))
-    if "email" in changed:
-        registrant.email_confirmed_at = None
-    if "guardian_name" in changed or "guardian_contact" in changed:
-        registrant.guardian_agreed_at = None
-    registrant.unconfirmed = is_unconfirmed(registrant)
+    if not registrant.jury.is_frozen:
+        if "email" in changed:
+            registrant.email_confirmed_at = None
+        if "guardian_name" in changed or "guardian_contact" in changed:
+            registrant.guardian_agreed_at = None
+        registrant.unconfirmed = is_unconfirmed(registrant)
     registrant.save()
     return changed
 

@@ -26,7 +26,12 @@ def send_first_messages(registrant: Registrant) -> None:
 
 
 def ask_who_is_awaited(registrant: Registrant) -> None:
-    """The outbox holds a link to every yes that is missing and can come by e-mail."""
+    """The outbox holds a link to every yes that is missing and can come by e-mail.
+
+    Of a frozen pool nobody is asked: a yes brings nobody into it any more.
+    """
+    if registrant.jury.is_frozen:
+        return
     if registrant.email and awaits_email(registrant):
         _put(registrant, "mail_confirm", to=registrant.email, link=_link(registrant, Yes.EMAIL))
     if "@" in registrant.guardian_contact and awaits_guardian(registrant):

@@ -60,8 +60,11 @@ def as_read(question: Question, content: Any) -> str:
 
 
 def waits_for(registrant: Registrant) -> list[str]:
-    """What has to happen before the registrant is in the lottery, one sentence each."""
-    if registrant.excluded_id:
+    """What has to happen before the registrant is in the lottery, one sentence each.
+
+    Once the pool is frozen nothing can bring anybody in.
+    """
+    if registrant.excluded_id or registrant.jury.is_frozen:
         return []
     sentences = []
     if awaits_email(registrant):

@@ -153,9 +153,12 @@ def keeps_who_sits(draw: Draw, lottery: Lottery) -> bool:
 
 
 def draws_who_withdrew(lottery: Lottery) -> bool:
-    """Whether somebody who has withdrawn stands on tickets; a member who holds a seat does not."""
+    """Whether somebody who has withdrawn, or was erased, stands on tickets as one to be drawn.
+
+    A member who holds a seat does not.
+    """
     drawable = lottery.chances.filter(gone=False, fixed=False)
-    return drawable.exclude(registrant__withdrawn_at=None).exists()
+    return drawable.exclude(registrant__withdrawn_at=None, registrant__erased_at=None).exists()
 
 
 def _open_round(draw: Draw, lottery: Lottery, number: int, now: datetime) -> None:

@@ -163,24 +163,25 @@ def _quota_counts(draw: Draw, values: Sequence[Sequence[int]]) -> list[dict[str,
 def _offer_seats(round_: Round) -> None:
     """The drawn panel is offered its seats; who held a seat before keeps it as it was.
 
-    Somebody who has withdrawn since the lottery has declined: that seat is to be filled anew, and
-    so is that of a member who left while the round was under way.
+    Somebody who has withdrawn or was erased since the lottery has declined: that seat is to be
+    filled anew, and so is that of a member who left while the round was under way.
     """
     jury, now = round_.draw.jury, round_.drawn_at
     answer_by = timezone.localdate(now) + timedelta(days=jury.answer_days)
     members = registrants_on(round_)
     jury.seats.drawn().exclude(registrant__in=members.values("pk")).update(replaced=True)
     new = members.exclude(pk__in=jury.seats.values("registrant"))
+    gone_or_not = [(one, bool(one.withdrawn_at or one.erased_at)) for one in new]
     PanelSeat.objects.bulk_create(
         PanelSeat(
             jury=jury,
             round=round_,
             registrant=registrant,
             answer_by=answer_by,
-            state=PanelSeat.State.DECLINED if registrant.withdrawn_at else PanelSeat.State.OFFERED,
-            answered_at=now if registrant.withdrawn_at else None,
+            state=PanelSeat.State.DECLINED if is_gone else PanelSeat.State.OFFERED,
+            answered_at=now if is_gone else None,
         )
-        for registrant in new
+        for registrant, is_gone in gone_or_not
     )
     jury.stage = Stage.PANEL
     jury.save(update_fields=["stage"])

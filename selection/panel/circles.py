@@ -79,14 +79,14 @@ def unanswered(jury: Jury) -> People:
 def reserves(jury: Jury) -> People:
     """Whoever stands on the reserve list, has no seat and has not been told."""
     draw = jury.draws.drawn().first()
-    people = jury.registrants.in_pool().filter(reserve_places__draw=draw, seat=None)
+    people = _to_be_told(jury).filter(reserve_places__draw=draw, seat=None)
     return _without_notice(jury, people, "mail_reserve")
 
 
 def not_drawn(jury: Jury) -> People:
     """Whoever was in the frozen pool, has no seat or reserve place and has not been told."""
     draw = jury.draws.drawn().first()
-    people = jury.registrants.in_pool().filter(pool_entries__draw=draw, seat=None)
+    people = _to_be_told(jury).filter(pool_entries__draw=draw, seat=None)
     return _without_notice(jury, people.exclude(reserve_places__draw=draw), "mail_not_drawn")
 
 
@@ -144,6 +144,12 @@ def _offered(jury: Jury) -> People:
     )
     failed = _failed(OFFER, OuterRef("pk"), OuterRef("seat__offered_at"))
     return _marked(people, failed).select_related("seat").order_by("pk")
+
+
+def _to_be_told(jury: Jury) -> People:
+    """Whoever can be told how a draw ended for them; ``unconfirmed`` says nothing of that."""
+    people = jury.registrants.registered()
+    return people.filter(withdrawn_at=None, erased_at=None, excluded=None)
 
 
 def _without_notice(jury: Jury, people: People, wording: str) -> People:

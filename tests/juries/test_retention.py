@@ -1,7 +1,7 @@
 """Each kind of data is gone on its day and not before; what is left identifies nobody."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -28,6 +28,7 @@ from juries.models import (
     Upload,
 )
 from juries.privacy.clocks import DEFAULTS
+from juries.privacy.keeping import holdings
 from juries.retention import STEPS, run_retention
 from sessions.models import Attendance, JurySession
 from tests import factories
@@ -168,12 +169,46 @@ def test_nobody_is_erased_before_the_panel_has_been_drawn(jury, held):
     assert CANARIES[5] not in named()
 
 
-@pytest.mark.parametrize("state", ["declined", "lapsed", "left"])
+NEVER_SAT = {"declined": True, "lapsed": True, "left": True, "offered": False}
+
+
+def give_seat(jury: Jury, state: str) -> None:
+    """The seat of the jury stands so; one that is only offered has no answer."""
+    jury.seats.update(state=state, answered_at=timezone.now() if NEVER_SAT[state] else None)
+
+
+@pytest.mark.parametrize("state", NEVER_SAT)
 def test_of_a_seat_that_nobody_sat_on_no_more_is_kept_than_of_anybody(jury, held, state):
-    jury.seats.update(state=state)
+    give_seat(jury, state)
 
     run_retention(on=NOT_DRAWN_GONE)
 
+    assert CANARIES[6] not in named()
+
+
+@pytest.mark.parametrize("state", NEVER_SAT)
+def test_whoever_sat_on_no_seat_is_counted_with_those_who_were_not_drawn(jury, held, state):
+    give_seat(jury, state)
+
+    with time_machine.travel(datetime(2030, 6, 1, tzinfo=UTC), tick=False):
+        held_now = {one.name: one.count for one in holdings(jury)}
+
+    assert held_now[str(DataClass.NOT_DRAWN.label)] == 2
+    assert held_now[str(DataClass.MEMBERS.label)] == 0
+
+
+def test_an_offer_can_be_answered_until_the_last_session_is_over(jury, held):
+    give_seat(jury, "offered")
+    Jury.objects.update(last_session_on=NOT_DRAWN_GONE)
+
+    run_retention(on=NOT_DRAWN_GONE)
+    on_the_last_day = CANARIES[6] in named()
+    with time_machine.travel(datetime(2030, 7, 9, 12, tzinfo=UTC), tick=False):
+        counted = {one.name: one.count for one in holdings(Jury.objects.get())}
+    run_retention(on=NOT_DRAWN_GONE + timedelta(days=1))
+
+    assert on_the_last_day
+    assert counted[str(DataClass.MEMBERS.label)] == 1
     assert CANARIES[6] not in named()
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from juries.audit import JUROR
 from juries.errors import JuryError
+from juries.models import Registrant
+from juries.registration.withdrawing import erase_people
 from selection.draw import committing
 from selection.draw.committing import Chance, commit
 from selection.draw.leaves import tickets_of
@@ -153,6 +155,20 @@ def test_a_replacement_round_says_who_is_gone_and_who_stays(drawn, organiser):
     assert (len(said["kept"]), len(said["gone"])) == (3, 1)
     assert kinds(round_.draw)[-2:] == ["REPLACE", "COMMIT"]
     assert payloads(round_.draw, "REPLACE")[0]["kept"] == said["kept"]
+
+
+def test_a_replacement_that_could_draw_somebody_erased_is_not_committed_to(drawn, organiser):
+    jury = drawn.draw.jury
+    decline_seat(seat=jury.seats.first(), by=JUROR)
+    lottery = run_lottery(jury, organiser, seed=2)
+    outside = drawn.draw.entries.exclude(registrant__seat__isnull=False).first().registrant
+    erase_people(Registrant.objects.filter(pk=outside.pk))
+
+    with pytest.raises(JuryError, match="since this lottery"):
+        commit(lottery=lottery, chance=chance(), by=organiser)
+
+    again = run_lottery(jury, organiser, seed=3)
+    assert commit_to(again, organiser).number == 1
 
 
 def test_the_database_keeps_one_open_round_and_commits_to_a_lottery_once(ready, organiser):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from juries.enums import Stage
 from juries.errors import JuryError
 from juries.models import Registrant
+from juries.registration.withdrawing import erase_people
 from selection.draw.adding import sum_of
 from selection.draw.drawing import draw_by_balls_alone, members_of, registrants_on
 from selection.draw.leaves import tickets_of
@@ -88,6 +89,17 @@ def test_who_withdrew_after_the_commitment_and_is_drawn_has_declined(committed, 
     draw_balls(committed, organiser)
 
     assert gone.seat.state == PanelSeat.State.DECLINED
+    assert committed.draw.jury.seats.held().count() == 3
+
+
+def test_who_was_erased_after_the_commitment_and_is_drawn_has_declined(committed, organiser):
+    gone = committed.draw.entries.get(index=committed.lottery.panel_on(417)[0]).registrant
+    erase_people(Registrant.objects.filter(pk=gone.pk))
+
+    draw_balls(committed, organiser)
+
+    assert gone.seat.state == PanelSeat.State.DECLINED
+    assert gone.seat.answered_at == committed.drawn_at
     assert committed.draw.jury.seats.held().count() == 3
 
 
