@@ -103,6 +103,16 @@ of_the_panel = [
         for name, view in (("letters", telling.letters), ("posted", telling.posted))
         if circle.letter
     ),
+    *(
+        path(
+            f"desk/<slug:slug>/panel/phoned/{key}/<int:registrant>/",
+            telling.phoned,
+            {"circle": key},
+            f"phoned_{key}",
+        )
+        for key, circle in CIRCLES.items()
+        if circle.has_no_seat
+    ),
     path("desk/<slug:slug>/panel/hold-back/", telling.hold_back, name="hold_back"),
     path("desk/<slug:slug>/panel/release/", panel.release, name="release_overdue"),
     path("desk/<slug:slug>/panel/calls/", calls.calls, name="calls"),

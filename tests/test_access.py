@@ -125,6 +125,8 @@ PAGES: dict[tuple[Role, ...], tuple[str, ...]] = {
             for deed in ("letters", "posted")
             if circle.letter
         ),
+        "panel/phoned/not-drawn/<int:registrant>/",
+        "panel/phoned/reserves/<int:registrant>/",
         "panel/hold-back/",
         "panel/release/",
         "panel/replacements/",

@@ -46,6 +46,11 @@ class Circle:
     untold: Callable[[Jury], People]
     letter: str = ""
 
+    @property
+    def has_no_seat(self) -> bool:
+        """Whether they are told that no seat came to them: about a seat there is the call desk."""
+        return self.group.wording in NOTICES
+
 
 @dataclass(frozen=True, slots=True)
 class Untold:

@@ -1,6 +1,10 @@
-"""Letters about a draw: for everybody of a circle whom only the post reaches, or for one."""
+"""Letters about a draw: for everybody of a circle whom only the post reaches, or for one.
+
+Whom only the phone reaches has the same letter read aloud.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 
@@ -12,13 +16,23 @@ from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Jury, Registrant, User
 from juries.post import wordings
+from juries.post.kinds import Text
 from juries.post.letters import Letter, Press
 from selection.models import PanelSeat
-from selection.panel.circles import CIRCLES, by_letter
+from selection.panel.circles import CIRCLES, by_letter, by_phone
 from selection.panel.messages import chance_facts, offer_facts, with_own_chance
 from selection.panel.offers import code_of
 
 type Told = Callable[[Registrant, str], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ToPhone:
+    """Somebody to be told by phone, in which language and with which words."""
+
+    person: Registrant
+    language: str
+    script: Text
 
 
 @transaction.atomic
@@ -33,6 +47,16 @@ def print_letters(*, jury: Jury, circle: str, by: User) -> BytesIO:
         raise JuryError(sentence)
     record("seats.letters_printed", jury=jury, by=by, group=circle, letters=len(letters))
     return Press.of(jury, chosen.letter).file(letters)
+
+
+def to_phone(jury: Jury, circle: str) -> list[ToPhone]:
+    """Whom of the circle only the phone reaches, each with their letter in their own language."""
+    chosen = CIRCLES[circle]
+    people = by_phone(chosen.untold(jury)).select_related("jury", "invitation__invitee")
+    press = Press.of(jury, chosen.letter)
+    return [
+        ToPhone(person, *next(press.sides(_letter(person, chosen.letter)))) for person in people
+    ]
 
 
 @transaction.atomic

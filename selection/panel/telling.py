@@ -13,10 +13,18 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.enums import Stage
 from juries.errors import JuryError
-from juries.models import Jury, Message, User
+from juries.models import Jury, Message, Registrant, User
 from juries.post import mailings
 from selection.models import How, Notice, PanelSeat
-from selection.panel.circles import CIRCLES, NOTICES, OFFER, REMINDER, by_letter, sum_of_letters
+from selection.panel.circles import (
+    CIRCLES,
+    NOTICES,
+    OFFER,
+    REMINDER,
+    by_letter,
+    by_phone,
+    sum_of_letters,
+)
 
 
 @transaction.atomic
@@ -67,6 +75,30 @@ def mark_one_posted(*, seat: PanelSeat, by: User) -> None:
     jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
     mark_told(jury, OFFER, {seat.registrant_id}, How.LETTER)
     record("seats.told", jury=jury, by=by, seat=seat.pk, how=str(How.LETTER))
+
+
+@transaction.atomic
+def mark_phoned(*, jury: Jury, circle: str, person: Registrant, by: User) -> None:
+    """The person, whom nothing but the phone reaches, stands as told by it that no seat came.
+
+    Whoever stands so already stays as they are: it is the same call, marked twice.
+    """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    jury.require_stage(Stage.PANEL)
+    chosen = CIRCLES[circle]
+    wording = chosen.group.wording
+    notices = Notice.objects.filter(draw__in=jury.draws.drawn(), about=NOTICES[wording])
+    if notices.filter(registrant=person, how=How.PHONE).exists():
+        return
+    if not by_phone(chosen.untold(jury)).filter(pk=person.pk).exists():
+        raise JuryError(
+            _(
+                "This person is not, or no longer, on the list of those to be told by phone. "
+                "Nobody was marked."
+            )
+        )
+    mark_told(jury, wording, {person.pk}, How.PHONE)
+    record("seats.told", jury=jury, by=by, group=circle, how=str(How.PHONE), registrant=person.pk)
 
 
 def mark_told(

@@ -1,4 +1,4 @@
-"""Telling people how the draw went: messages confirmed by number, letters, undoing."""
+"""Telling people how the draw went: messages confirmed by number, letters, calls, undoing."""
 
 import re
 from uuid import UUID, uuid4
@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 from juries.enums import Act
 from juries.errors import JuryError
 from juries.forms.post.wording import MailingForm
-from juries.models import Jury
+from juries.models import Jury, Registrant
 from juries.post import mailings
 from juries.web import jury_view
 from selection.forms.panel import PostedForm
 from selection.panel.circles import CIRCLES, by_letter, by_phone, sum_of_letters
-from selection.panel.letters import print_letters
-from selection.panel.telling import mark_posted, tell
+from selection.panel.letters import print_letters, to_phone
+from selection.panel.telling import mark_phoned, mark_posted, tell
 from selection.views.lottery.lotteries import crumbs
 
 A_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -81,6 +81,22 @@ def posted(request: HttpRequest, jury: Jury, circle: str) -> HttpResponse:
 
 @jury_view(Act.MANAGE_PANEL)
 @require_POST
+def phoned(request: HttpRequest, jury: Jury, circle: str, registrant: int) -> HttpResponse:
+    """One person has been told by phone; the others are still on the page."""
+    readable = Registrant.objects.readable_by(request.user).filter(jury=jury)
+    person = get_object_or_404(readable, pk=registrant)
+    try:
+        mark_phoned(jury=jury, circle=circle, person=person, by=request.user)
+    except JuryError as error:
+        messages.error(request, str(error))
+    else:
+        sentence = _("%(name)s stands as told by phone.")
+        messages.success(request, sentence % {"name": person.name or person.reference})
+    return redirect(f"selection:tell_{circle}", jury.slug)
+
+
+@jury_view(Act.MANAGE_PANEL)
+@require_POST
 def hold_back(request: HttpRequest, jury: Jury) -> HttpResponse:
     """What has not gone yet does not go, and nobody counts as told by it."""
     which = request.POST.get("mailing", "")
@@ -115,7 +131,8 @@ def _page(request: HttpRequest, jury: Jury, key: str, form: MailingForm) -> Http
         "letter_page": f"text_{chosen.letter}" if chosen.letter else "",
         "posting": posting,
         "posted": PostedForm(initial={"letters": printed}),
-        "phoning": list(by_phone(untold)),
+        "called_elsewhere": [] if chosen.has_no_seat else list(by_phone(untold)),
+        "phoning": to_phone(jury, key) if chosen.has_no_seat else [],
         "crumbs": crumbs(
             jury,
             (_("Panel"), reverse("selection:panel", args=[jury.slug])),

@@ -7,7 +7,7 @@ from juries.pool.calls import log_call
 from juries.registration.own_data import as_document, held_about
 from selection.models import How, Notice
 from selection.panel.reserves import draw_up_reserves
-from selection.panel.telling import mark_one_posted, mark_told
+from selection.panel.telling import mark_one_posted, mark_phoned, mark_told
 
 
 def read(person: Registrant) -> dict[str, list[tuple[str, str]]]:
@@ -37,6 +37,18 @@ def test_whoever_was_not_drawn_reads_when_they_were_told(drawn, organiser):
 
     assert [label for label, _text in read(person)["After draw 1"]] == ["Told: not drawn"]
     assert Notice.objects.get().registrant == person
+
+
+def test_whoever_was_told_by_phone_reads_so(drawn, organiser):
+    jury = drawn.draw.jury
+    person = jury.registrants.filter(seat=None).first()
+    Registrant.objects.filter(pk=person.pk).update(email="", street_address="", phone="040 1234")
+    mark_phoned(jury=jury, circle="not-drawn", person=person, by=organiser)
+
+    [(label, text)] = read(person)["After draw 1"]
+
+    assert label == "Told: not drawn"
+    assert text.startswith("by phone, ")
 
 
 def test_of_a_seat_the_offer_and_how_it_was_told_are_there(drawn, organiser):

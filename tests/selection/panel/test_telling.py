@@ -19,7 +19,7 @@ from selection.panel.offers import address_of_offer, code_of
 from selection.panel.replacing import replace_by_rank
 from selection.panel.reserves import draw_up_reserves
 from selection.panel.seats import accept_seat, decline_seat
-from selection.panel.telling import tell
+from selection.panel.telling import mark_phoned, tell
 from tests.selection.conftest import address, draw_from, freeze, run_lottery, text
 from tests.selection.panel.offering import give, post, send_all, tell_all
 
@@ -276,6 +276,76 @@ def test_the_not_drawn_without_e_mail_are_told_by_letter(panel, organiser):
     post(panel, "not-drawn", organiser)
     assert Notice.objects.filter(how=How.LETTER).count() == 2
     assert counts(panel, "not-drawn") == (6, 0, 0)
+
+
+@pytest.mark.parametrize("circle", ["not-drawn", "reserves"])
+def test_whom_only_the_phone_reaches_is_told_by_it_once(panel, organiser, circle):
+    draw_up_reserves(jury=panel, count=3, dropout_percent=20, by=organiser)
+    person, other = CIRCLES[circle].untold(panel)[:2]
+    give([person, other], email="", street_address="", phone="040 123 4567")
+
+    mark_phoned(jury=panel, circle=circle, person=person, by=organiser)
+    standing = Notice.objects.values("registrant", "about", "how", "at").get()
+    mark_phoned(jury=panel, circle=circle, person=person, by=organiser)
+
+    assert Notice.objects.values("registrant", "about", "how", "at").get() == standing
+    assert (standing["registrant"], standing["how"]) == (person.pk, How.PHONE)
+    assert counts(panel, circle)[2] == 1
+    assert AuditEntry.objects.get(verb="seats.told").facts == {
+        "group": circle,
+        "how": "phone",
+        "registrant": person.pk,
+    }
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"email": "x@y.example"},
+        {"street_address": "Kirkkokatu 5"},
+        {"phone": ""},
+        {"withdrawn_at": timezone.now()},
+    ],
+)
+def test_nobody_else_is_marked_as_told_by_phone(panel, organiser, facts):
+    person = not_drawn(panel)[0]
+    give([person], **{"email": "", "street_address": "", "phone": "040 123 4567", **facts})
+
+    with pytest.raises(JuryError, match="Nobody was marked"):
+        mark_phoned(jury=panel, circle="not-drawn", person=person, by=organiser)
+
+    assert not Notice.objects.exists()
+    assert not AuditEntry.objects.filter(verb="seats.told").exists()
+
+
+def test_of_another_circle_nobody_is_marked_as_told_by_phone(panel, organiser):
+    give(panel.registrants.all(), email="", street_address="", phone="040 123 4567")
+    offered, outside = panel.seats.first().registrant, not_drawn(panel)[0]
+
+    for person, circle in ((offered, "not-drawn"), (outside, "reserves")):
+        with pytest.raises(JuryError, match="Nobody was marked"):
+            mark_phoned(jury=panel, circle=circle, person=person, by=organiser)
+
+
+def test_whom_neither_message_nor_letter_reached_is_told_by_phone(panel, organiser):
+    person = not_drawn(panel)[0]
+    tell_all(panel, "not-drawn", organiser, 8)
+    Message.objects.filter(registrant=person).update(state=Message.State.FAILED)
+    give([person], street_address="", phone="040 123 4567")
+
+    mark_phoned(jury=panel, circle="not-drawn", person=person, by=organiser)
+
+    assert Notice.objects.get(registrant=person).how == How.PHONE
+    assert counts(panel, "not-drawn") == (0, 0, 0)
+
+
+def test_before_the_panel_is_drawn_nobody_is_told_by_phone(panel, organiser):
+    person = not_drawn(panel)[0]
+    give([person], email="", street_address="", phone="040 123 4567")
+    Jury.objects.update(stage=Stage.FROZEN)
+
+    with pytest.raises(WrongStage):
+        mark_phoned(jury=panel, circle="not-drawn", person=person, by=organiser)
 
 
 def test_of_protected_people_no_letter_is_made(panel):
