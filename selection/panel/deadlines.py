@@ -13,6 +13,7 @@ from juries.errors import JuryError
 from juries.models import Call, Jury, User
 from selection.models import PanelSeat
 from selection.panel.circles import offer_lost
+from selection.panel.seats import lock_with_jury
 
 LONGEST = timedelta(days=60)
 
@@ -43,8 +44,7 @@ def extend_deadline(*, seat: PanelSeat, until: date, by: User) -> None:
 
     Nobody gets less time than was promised when the seat was offered.
     """
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
-    seat.refresh_from_db()
+    jury = lock_with_jury(seat)
     today = timezone.localdate()
     if seat.state != PanelSeat.State.OFFERED:
         raise JuryError(_("This offer has been answered already."))
@@ -66,7 +66,7 @@ def extend_deadline(*, seat: PanelSeat, until: date, by: User) -> None:
 @transaction.atomic
 def release_seat(*, seat: PanelSeat, by: User) -> None:
     """The offer has lapsed, and the seat can be given to somebody else."""
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    jury = lock_with_jury(seat)
     if not to_release(jury).filter(pk=seat.pk).exists():
         raise JuryError(
             _(

@@ -17,6 +17,7 @@ from juries.models import Jury, Message, User
 from juries.post import mailings
 from selection.models import How, Notice, PanelSeat
 from selection.panel.circles import CIRCLES, NOTICES, OFFER, REMINDER, by_letter, sum_of_letters
+from selection.panel.seats import lock_with_jury
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def mark_posted(*, jury: Jury, circle: str, letters: str, by: User) -> int:
 @transaction.atomic
 def mark_one_posted(*, seat: PanelSeat, by: User) -> None:
     """The person stands as told of the seat by letter."""
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    jury = lock_with_jury(seat)
     mark_told(jury, OFFER, {seat.registrant_id}, How.LETTER)
     record("seats.told", jury=jury, by=by, seat=seat.pk, how=str(How.LETTER))
 
