@@ -119,4 +119,6 @@ def _leave(seat: PanelSeat, *, jury: Jury, on_the_day: bool, by: User | str) -> 
 def _settle(seat: PanelSeat, state: PanelSeat.State, *, on_the_day: bool = False) -> None:
     seat.state, seat.on_the_day = state, on_the_day
     seat.answered_at = timezone.now()
-    seat.save(update_fields=["state", "on_the_day", "answered_at"])
+    if state == State.CONFIRMED:
+        seat.accepted_at = seat.answered_at
+    seat.save(update_fields=["state", "on_the_day", "answered_at", "accepted_at"])
