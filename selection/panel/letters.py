@@ -15,7 +15,8 @@ from juries.post import wordings
 from juries.post.letters import Letter, Press
 from selection.models import PanelSeat
 from selection.panel.circles import CIRCLES, by_letter
-from selection.panel.messages import chance_facts, last_day, with_own_chance
+from selection.panel.deadlines import last_day_told_now
+from selection.panel.messages import chance_facts, day_in, with_own_chance
 from selection.panel.offers import code_of
 
 type Told = Callable[[Registrant, str], Mapping[str, str]]
@@ -75,4 +76,6 @@ def _letter(person: Registrant, kind: str) -> Letter:
 
 
 def _of_offer(person: Registrant, language: str) -> Mapping[str, str]:
-    return {**chance_facts(person, language), "answer_by": last_day(person.seat, language)}
+    # The letter names the day that will stand once it is marked as posted.
+    day = last_day_told_now(person.seat, person.jury)
+    return {**chance_facts(person, language), "answer_by": day_in(day, language)}
