@@ -156,6 +156,9 @@ VERBS: Mapping[str, Promise] = MappingProxyType(
         "seat.left": gettext_lazy("A member left the panel"),
         "seat.lapsed": gettext_lazy("An offer was not answered in time, and the seat was released"),
         "seat.deadline_extended": gettext_lazy("Somebody was given more time to answer an offer"),
+        "seats.deadlines_extended": gettext_lazy(
+            "People who were told later were given as many days to answer as the others"
+        ),
         "seats.told": gettext_lazy("People were marked as told how the draw went"),
         "seats.letters_printed": gettext_lazy("Letters about the draw were downloaded"),
         "seats.reminded": gettext_lazy("People were reminded to answer an offer"),

@@ -211,9 +211,15 @@ def make_panel(
     Jury.objects.filter(pk=jury.pk).update(stage=Stage.PANEL)
     jury.refresh_from_db()
     answered = None if state == PanelSeat.State.OFFERED else timezone.now()
+    accepted = answered if state == PanelSeat.State.CONFIRMED else None
     return [
         PanelSeat.objects.create(
-            jury=jury, round=round_, registrant=registrant, state=state, answered_at=answered
+            jury=jury,
+            round=round_,
+            registrant=registrant,
+            state=state,
+            answered_at=answered,
+            accepted_at=accepted,
         )
         for registrant in registrants
     ]

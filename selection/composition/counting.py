@@ -119,8 +119,9 @@ def _confirmed(jury: Jury, draw: Draw, *, public: bool) -> frozenset[int]:
     seats = jury.seats.drawn().confirmed()
     if public and draw.ended_at is not None:
         seats = jury.seats.drawn().filter(
-            Q(state=PanelSeat.State.CONFIRMED, answered_at__lte=draw.ended_at)
-            | Q(state=PanelSeat.State.LEFT, answered_at__gt=draw.ended_at)
+            Q(state=PanelSeat.State.CONFIRMED)
+            | Q(state=PanelSeat.State.LEFT, answered_at__gt=draw.ended_at),
+            accepted_at__lte=draw.ended_at,
         )
     return frozenset(seats.values_list("registrant", flat=True))
 

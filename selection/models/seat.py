@@ -39,6 +39,8 @@ class PanelSeat(models.Model):
     A drawn seat comes from a ``round`` of the draw, or from a replacement by rank after it; a
     named seat from the ``body`` that named its holder, and counts neither towards the panel size
     nor towards the quotas. Its holder is a registrant like any other, but never in the pool.
+    ``answered_at`` is when it came to its state; ``accepted_at`` is the latest yes, which stays
+    when its holder leaves.
     """
 
     class State(models.TextChoices):
@@ -66,6 +68,7 @@ class PanelSeat(models.Model):
     told_how = models.CharField(max_length=10, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
     on_the_day = models.BooleanField(default=False)
     replaced = models.BooleanField(default=False)
 

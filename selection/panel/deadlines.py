@@ -1,5 +1,6 @@
 """The last day to answer: lengthened for one person, and what becomes of offers unanswered."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from juries.audit import record
 from juries.errors import JuryError
 from juries.models import Call, Jury, User
-from selection.models import PanelSeat
+from selection.models import How, PanelSeat
 from selection.panel.circles import offer_lost
+from selection.panel.seats import lock_with_jury
 
 LONGEST = timedelta(days=60)
 
@@ -41,10 +43,9 @@ def to_release(jury: Jury) -> QuerySet[PanelSeat]:
 def extend_deadline(*, seat: PanelSeat, until: date, by: User) -> None:
     """The person has until that day, the day itself included. The reminder goes by the new day.
 
-    Nobody gets less time than was promised when the seat was offered.
+    Nobody gets less time than was promised when they were told of the seat.
     """
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
-    seat.refresh_from_db()
+    jury = lock_with_jury(seat)
     today = timezone.localdate()
     if seat.state != PanelSeat.State.OFFERED:
         raise JuryError(_("This offer has been answered already."))
@@ -64,9 +65,39 @@ def extend_deadline(*, seat: PanelSeat, until: date, by: User) -> None:
 
 
 @transaction.atomic
+def give_time(*, jury: Jury, people: Collection[int], by: User) -> None:
+    """The people, who are told of their seats now, have the days that their offers gave.
+
+    Nobody's last day comes nearer.
+    """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
+    seats = []
+    for seat in unanswered(jury).filter(registrant__in=people):
+        day = last_day_told_now(seat, jury)
+        if day != seat.answer_by:
+            seat.answer_by = day
+            seats.append(seat)
+    if seats:
+        PanelSeat.objects.bulk_update(seats, ["answer_by"])
+        record("seats.deadlines_extended", jury=jury, by=by, count=len(seats))
+
+
+def last_day_told_now(seat: PanelSeat, jury: Jury) -> date | None:
+    """The last day of the offer if its holder is told now: as many days ahead as it gave at first.
+
+    Whoever was given few days, to come in on the day of a session, has as few again. Time that was
+    added for one person is not added anew, and of a letter somebody is told once.
+    """
+    if seat.answer_by is None or seat.told_how == How.LETTER:
+        return seat.answer_by
+    given = seat.answer_by - timezone.localdate(seat.offered_at)
+    return max(seat.answer_by, timezone.localdate() + min(given, _usual_days(jury)))
+
+
+@transaction.atomic
 def release_seat(*, seat: PanelSeat, by: User) -> None:
     """The offer has lapsed, and the seat can be given to somebody else."""
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    jury = lock_with_jury(seat)
     if not to_release(jury).filter(pk=seat.pk).exists():
         raise JuryError(
             _(
@@ -88,9 +119,14 @@ def release_overdue(*, jury: Jury, by: User) -> int:
 
 
 def _promised(seat: PanelSeat, jury: Jury) -> date:
-    """The last day as it stood in the offer; whoever is asked on the day itself had that day."""
-    usual = timezone.localdate(seat.offered_at) + timedelta(days=jury.answer_days)
+    """The last day as the person was told it; whoever is asked on the day itself had that day."""
+    heard_at = max(seat.offered_at, seat.told_at or seat.offered_at)
+    usual = timezone.localdate(heard_at) + _usual_days(jury)
     return min(usual, seat.answer_by or usual)
+
+
+def _usual_days(jury: Jury) -> timedelta:
+    return timedelta(days=jury.answer_days)
 
 
 def _release(jury: Jury, seat: PanelSeat, by: User) -> None:

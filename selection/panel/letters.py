@@ -20,7 +20,8 @@ from juries.post.kinds import Text
 from juries.post.letters import Letter, Press
 from selection.models import PanelSeat
 from selection.panel.circles import CIRCLES, by_letter, by_phone
-from selection.panel.messages import chance_facts, offer_facts, with_own_chance
+from selection.panel.deadlines import last_day_told_now
+from selection.panel.messages import chance_facts, day_in, offer_facts, with_own_chance
 from selection.panel.offers import code_of
 
 type Told = Callable[[Registrant, str], Mapping[str, str]]
@@ -99,4 +100,7 @@ def _letter(person: Registrant, kind: str) -> Letter:
 
 
 def _of_offer(person: Registrant, language: str) -> Mapping[str, str]:
-    return {**chance_facts(person, language), **offer_facts(person.seat, language)}
+    # The letter names the day that will stand once it is marked as posted.
+    day = day_in(last_day_told_now(person.seat, person.jury), language)
+    told = {**chance_facts(person, language), **offer_facts(person.seat, language)}
+    return {**told, "answer_by": day}

@@ -1,5 +1,6 @@
 """What people are told of a draw: their own chance, their offer, thanks for taking a seat."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -72,8 +73,13 @@ def offer_facts(seat: PanelSeat, language: str) -> dict[str, str]:
 
 def last_day(seat: PanelSeat, language: str) -> str:
     """The last day to answer, as it is written in that language."""
+    return day_in(seat.answer_by, language)
+
+
+def day_in(day: date | None, language: str) -> str:
+    """The day as it is written in that language, or nothing."""
     with override(language):
-        return date_format(seat.answer_by) if seat.answer_by else ""
+        return date_format(day) if day else ""
 
 
 def thank(seat: PanelSeat) -> None:

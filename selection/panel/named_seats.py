@@ -80,6 +80,7 @@ def name_to_seat(
         phone=phone,
         language=language,
     )
+    now = timezone.now()
     seat = PanelSeat.objects.create(
         jury=jury,
         registrant=person,
@@ -87,7 +88,8 @@ def name_to_seat(
         body=body,
         votes=votes,
         state=PanelSeat.State.CONFIRMED,
-        answered_at=timezone.now(),
+        answered_at=now,
+        accepted_at=now,
     )
     record("named_seat.named", jury=jury, by=by, seat=seat.pk, votes=votes)
     return Named(seat, code)

@@ -21,8 +21,7 @@ def accept_seat(*, seat: PanelSeat, by: User | str) -> None:
     An offer can be accepted after its last day too. Whoever declined, left or did not answer in
     time may still accept while nobody else has the seat.
     """
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
-    seat.refresh_from_db()
+    jury = lock_with_jury(seat)
     if seat.state == State.CONFIRMED:
         return
     if seat.registrant.withdrawn_at:
@@ -44,8 +43,7 @@ def decline_seat(*, seat: PanelSeat, by: User | str) -> None:
     later round. After the last day an offer can be declined as well; but a seat that was taken is
     not given back once the jury has met for the last time.
     """
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
-    seat.refresh_from_db()
+    jury = lock_with_jury(seat)
     if seat.state == State.CONFIRMED:
         require_not_over(jury)
         _leave(seat, jury=jury, on_the_day=False, by=by)
@@ -61,8 +59,7 @@ def drop_out(*, seat: PanelSeat, on_the_day: bool, by: User | str) -> None:
     The seat is free. What the member took part in stays: attendance, fee, the votes cast. Before
     the first meeting nobody leaves on the day of one: whoever comes next has the usual days.
     """
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
-    seat.refresh_from_db()
+    jury = lock_with_jury(seat)
     if seat.state == State.LEFT:
         return
     if seat.state != State.CONFIRMED:
@@ -72,6 +69,16 @@ def drop_out(*, seat: PanelSeat, on_the_day: bool, by: User | str) -> None:
             _("The first meeting is still to come, so nobody can drop out on the day of one.")
         )
     _leave(seat, jury=jury, on_the_day=on_the_day, by=by)
+
+
+def lock_with_jury(seat: PanelSeat) -> Jury:
+    """The seat is as it stands, and its jury is held still until the transaction ends."""
+    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    try:
+        seat.refresh_from_db()
+    except PanelSeat.DoesNotExist as gone:
+        raise JuryError(_("The draw was broken off meanwhile: this seat is no more.")) from gone
+    return jury
 
 
 def free_seats(jury: Jury) -> int:
@@ -112,4 +119,6 @@ def _leave(seat: PanelSeat, *, jury: Jury, on_the_day: bool, by: User | str) -> 
 def _settle(seat: PanelSeat, state: PanelSeat.State, *, on_the_day: bool = False) -> None:
     seat.state, seat.on_the_day = state, on_the_day
     seat.answered_at = timezone.now()
-    seat.save(update_fields=["state", "on_the_day", "answered_at"])
+    if state == State.CONFIRMED:
+        seat.accepted_at = seat.answered_at
+    seat.save(update_fields=["state", "on_the_day", "answered_at", "accepted_at"])

@@ -25,6 +25,8 @@ from selection.panel.circles import (
     by_phone,
     sum_of_letters,
 )
+from selection.panel.deadlines import give_time
+from selection.panel.seats import lock_with_jury
 
 
 @transaction.atomic
@@ -38,6 +40,10 @@ def tell(*, jury: Jury, circle: str, mailing: UUID, typed: int | None, by: User)
     jury.require_stage(Stage.PANEL)
     group = CIRCLES[circle].group
     is_new = not jury.messages.filter(mailing=mailing).exists()
+    if is_new and group.wording == OFFER:
+        # Before the messages are written, since they name the last day.
+        people = {person.pk for person in mailings.recipients(jury, group)}
+        give_time(jury=jury, people=people, by=by)
     count = mailings.write(jury=jury, group=group, mailing=mailing, typed=typed, by=by)
     if is_new:
         written = dict(jury.messages.filter(mailing=mailing).values_list("registrant", "made_at"))
@@ -64,6 +70,8 @@ def mark_posted(*, jury: Jury, circle: str, letters: str, by: User) -> int:
             )
         )
     people = {person.pk for person in coming}
+    if chosen.group.wording == OFFER:
+        give_time(jury=jury, people=people, by=by)
     mark_told(jury, chosen.group.wording, people, How.LETTER)
     record("seats.told", jury=jury, by=by, group=circle, how=str(How.LETTER), count=len(people))
     return len(people)
@@ -72,7 +80,8 @@ def mark_posted(*, jury: Jury, circle: str, letters: str, by: User) -> int:
 @transaction.atomic
 def mark_one_posted(*, seat: PanelSeat, by: User) -> None:
     """The person stands as told of the seat by letter."""
-    jury = Jury.objects.select_for_update().get(pk=seat.jury_id)
+    jury = lock_with_jury(seat)
+    give_time(jury=jury, people={seat.registrant_id}, by=by)
     mark_told(jury, OFFER, {seat.registrant_id}, How.LETTER)
     record("seats.told", jury=jury, by=by, seat=seat.pk, how=str(How.LETTER))
 

@@ -51,7 +51,8 @@ def seat(request: HttpRequest, registrant: Registrant) -> HttpResponse:
             verb(seat=found, by=JUROR)
         except JuryError as error:
             messages.error(request, str(error))
-        return redirect("selection:own_seat")
+        stands = PanelSeat.objects.filter(pk=found.pk).exists()
+        return redirect("selection:own_seat" if stands else "own_page")
     context = {
         "jury": registrant.jury,
         "offer": offer_of(found),

@@ -104,13 +104,13 @@ def _done(request: HttpRequest, deed: Callable[[], None]) -> bool:
 
 
 def _say_how_it_stands(request: HttpRequest, found: PanelSeat) -> None:
-    found.refresh_from_db()
     facts = {"reference": found.registrant.reference, "state": found.get_state_display()}
     messages.success(request, _("%(reference)s: %(state)s.") % facts)
 
 
 def _back(request: HttpRequest, jury: Jury, found: PanelSeat) -> HttpResponse:
-    if request.POST.get("back") == BACK:
+    stands = jury.seats.filter(pk=found.pk).exists()
+    if stands and request.POST.get("back") == BACK:
         return redirect("selection:seat", jury.slug, found.pk)
     return redirect("selection:panel", jury.slug)
 

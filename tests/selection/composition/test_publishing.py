@@ -17,7 +17,7 @@ from juries.questions.standard import ensure_form
 from juries.targets.pairs import add_combination
 from selection.composition.counting import Stage, composition
 from selection.models import Draw, PanelSeat
-from selection.panel.seats import accept_seat, drop_out
+from selection.panel.seats import accept_seat, decline_seat, drop_out
 from sessions.models import Attendance, JurySession
 from tests import factories
 from tests.selection.conftest import address, text
@@ -91,6 +91,35 @@ def test_o13_nobody_is_told_by_leaving_after_the_close(large):
 
         assert shown(large, Stage.CONFIRMED) == before
     assert before["gender", "woman"] == 20
+
+
+def test_o13_nobody_is_told_by_accepting_after_the_close_and_leaving_then(large):
+    seats = confirmed(large)
+    unanswered = seats[0:12:2]
+    large.seats.filter(pk__in=[seat.pk for seat in unanswered]).update(
+        state=State.OFFERED, answered_at=None, accepted_at=None
+    )
+    Draw.objects.update(state=Draw.State.CLOSED, ended_at=timezone.now())
+    before = shown(large, Stage.CONFIRMED)
+
+    for days, answer in ((1, accept_seat), (2, decline_seat)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            answer(seat=unanswered[0], by=JUROR)
+
+            assert shown(large, Stage.CONFIRMED) == before
+    assert before["gender", "woman"] == 14
+
+
+def test_o13_whoever_accepted_anew_before_the_close_counts_after_leaving(large):
+    seats = confirmed(large)
+    decline_seat(seat=seats[0], by=JUROR)
+    accept_seat(seat=seats[0], by=JUROR)
+    Draw.objects.update(state=Draw.State.CLOSED, ended_at=timezone.now())
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        drop_out(seat=seats[0], on_the_day=False, by=JUROR)
+
+        assert shown(large, Stage.CONFIRMED)["gender", "woman"] == 20
 
 
 def test_o13_nobody_is_told_by_who_has_come_since_one_last_looked(large):

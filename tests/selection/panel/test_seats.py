@@ -56,7 +56,7 @@ def test_answering_twice_changes_nothing(jury_drawn):
 
     accept_seat(seat=seat, by=JUROR)
 
-    assert seat.answered_at == answered_at
+    assert seat.answered_at == seat.accepted_at == answered_at
     assert verbs(jury_drawn) == ["seat.confirmed"]
     assert Message.objects.filter(wording="mail_seat_confirmed").count() == 1
 
