@@ -41,10 +41,10 @@ def test_each_of_the_drawn_has_a_letter_with_name_code_and_chance(panel, organis
         finnish, swedish = found[2 * place : 2 * place + 2]
         assert seat.registrant.name in finnish
         assert "Kirkkokatu 5" in finnish
-        assert "arpa osui sinuun" in finnish
+        assert "Arpa osui sinuun" in finnish
         assert "Vastaa viimeistään 12.3.2030." in finnish
         assert "33,3 %" in finnish.replace("\xa0", " ")
-        assert "lotten föll på dig" in swedish
+        assert "Lotten föll på dig" in swedish
         for page in (finnish, swedish):
             assert code_of(seat) in page
             assert "/offer" in page
