@@ -17,7 +17,7 @@ from selection.models.lottery import LARGE
 class OwnChance:
     """The registrant's part in the lottery by which the panel is drawn.
 
-    ``later`` says that there were lotteries for free seats after it. ``none`` is for whom no panel
+    ``later`` says that free seats were drawn anew after it. ``none`` is for whom no panel
     has room, ``unlucky`` for whose chance was too small for a ticket.
     """
 
@@ -68,7 +68,9 @@ def own_chance(registrant: Registrant) -> OwnChance | None:
     if chance is None:
         return None
     drawn = chance.lottery.rounds.filter(state=Round.State.DRAWN).exists()
-    later = Round.objects.filter(draw=chance.lottery.draw_id, number__gt=chance.committed)
+    later = Round.objects.filter(
+        draw=chance.lottery.draw_id, number__gt=chance.committed, state=Round.State.DRAWN
+    )
     return OwnChance(chance, per_cent(chance.probability or 0.0), drawn, later.exists())
 
 

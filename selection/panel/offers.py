@@ -34,6 +34,11 @@ class Offer:
     late: bool
 
     @property
+    def may_change(self) -> bool:
+        """Whether anything about the seat is still in the hands of its holder."""
+        return self.may_give_back or (self.may_accept and not self.confirmed)
+
+    @property
     def open(self) -> bool:
         return self.seat.state == PanelSeat.State.OFFERED
 

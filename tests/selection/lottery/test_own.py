@@ -12,7 +12,7 @@ from selection.models import PanelSeat
 from selection.panel.seats import decline_seat
 from selection.room import own_cards
 from tests import factories
-from tests.selection.conftest import close, commit_to, run_lottery
+from tests.selection.conftest import close, commit_to, draw_balls, run_lottery
 
 
 def client_of(registrant):
@@ -210,8 +210,10 @@ def test_the_chance_stays_that_of_the_panel_when_free_seats_are_drawn_anew(drawn
     person, jury = left_out(drawn), drawn.draw.jury
     told = own_chance(person).percent
     decline_seat(seat=jury.seats.first(), by=JUROR)
-    commit_to(run_lottery(jury, organiser), organiser)
+    round_ = commit_to(run_lottery(jury, organiser), organiser)
+    assert own_chance(person).later is False
 
+    draw_balls(round_, organiser, "003")
     page = client_of(person).get("/en/own/chance/").content.decode()
 
     assert (own_chance(person).percent, own_chance(person).later) == (told, True)

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from juries.audit import JUROR
 from juries.models import Jury
 from juries.web import OWN_REGISTRANT
 from selection.models import PanelSeat
+from selection.panel.offers import code_of
 from selection.panel.seats import accept_seat, drop_out
 from selection.room import own_cards
 from tests.selection.conftest import text
@@ -72,6 +74,8 @@ def test_after_the_last_meeting_no_seat_is_given_back(seat):
     refused = text(client.post("/en/own/seat/", {"answer": "decline"}, follow=True))
 
     assert "the seat stays yours" in refused
+    coded = text(Client().get(reverse("selection:offer", args=[code_of(seat)])))
+    assert "You can change your answer here" not in coded
     assert PanelSeat.objects.get(pk=seat.pk).state == State.CONFIRMED
 
 
