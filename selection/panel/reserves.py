@@ -55,6 +55,8 @@ def draw_up_reserves(*, jury: Jury, count: int, dropout_percent: int, by: User) 
     found = _found(draw, count, dropout_percent)
     entries = {entry.index: entry for entry in draw.entries.filter(index__in=found.people.tolist())}
     listed = [entries[index] for index in found.people.tolist()]
+    if not listed:
+        raise JuryError(_("There is nobody left who could stand by."))
     Reserve.objects.filter(draw=draw).delete()
     Reserve.objects.bulk_create(
         Reserve(draw=draw, registrant=entry.registrant, place=place)

@@ -137,3 +137,16 @@ def test_whoever_comes_next_is_told_so_and_not_that_the_lot_fell_on_them(drawn, 
     assert offer_facts(seat, "en")["why_offered"].startswith("A seat has fallen free")
     assert "rpa osui" not in script.body
     assert own_cards(seat.registrant)[0].sentence.startswith("A seat has fallen free")
+
+
+def test_where_nobody_is_left_no_empty_list_is_drawn_up(desk, drawn):
+    jury = drawn.draw.jury
+    for person in jury.registrants.filter(seat=None):
+        withdraw(registrant=person, by=REGISTRANT)
+
+    page = text(
+        desk.post(address(jury, "panel/reserves"), {"count": 3, "dropout_percent": 25}, follow=True)
+    )
+
+    assert "There is nobody left who could stand by." in page
+    assert not drawn.draw.events.filter(kind="RESERVES").exists()
